@@ -1,0 +1,28 @@
+package dev.keepsake.account;
+
+import java.util.UUID;
+
+/// Names one project: the wall between tenants. It comes first in every call that a request can
+/// reach.
+public record ProjectId(UUID value) {
+
+    /// A new random (version 4) id.
+    public static ProjectId random() {
+        return new ProjectId(UUID.randomUUID());
+    }
+
+    /// Reads the 8-4-4-4-12 form in any case.
+    ///
+    /// @throws IllegalArgumentException for anything else
+    public static ProjectId parse(String text) {
+        if (text.length() != 36) {
+            throw new IllegalArgumentException("not a UUID: " + text);
+        }
+        return new ProjectId(UUID.fromString(text));
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

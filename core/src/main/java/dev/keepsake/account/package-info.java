@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.account;
+
+import org.jspecify.annotations.NullMarked;

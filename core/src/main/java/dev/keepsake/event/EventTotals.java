@@ -1,0 +1,9 @@
+package dev.keepsake.event;
+
+/// Counters that survive the expiry of the events behind them.
+///
+/// @param adds adds ever accepted
+/// @param retrievals searches and lists ever answered
+/// @param retrievalsThisMonth those of the current UTC calendar month that were asked with an API
+///   key
+public record EventTotals(long adds, long retrievals, long retrievalsThisMonth) {}

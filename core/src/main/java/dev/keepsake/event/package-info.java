@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.failure;
+
+import org.jspecify.annotations.NullMarked;

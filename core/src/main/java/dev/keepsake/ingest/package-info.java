@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.ingest;
+
+import org.jspecify.annotations.NullMarked;

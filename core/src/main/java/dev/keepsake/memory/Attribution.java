@@ -1,0 +1,7 @@
+package dev.keepsake.memory;
+
+/// Who stated a fact.
+public enum Attribution {
+    USER,
+    ASSISTANT
+}

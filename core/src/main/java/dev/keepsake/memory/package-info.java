@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.memory;
+
+import org.jspecify.annotations.NullMarked;

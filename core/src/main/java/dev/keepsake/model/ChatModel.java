@@ -1,0 +1,26 @@
+package dev.keepsake.model;
+
+import dev.keepsake.failure.Failure;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A language model that answers one question at a time. Safe for many threads; makes no retries of
+/// its own.
+public interface ChatModel {
+
+    /// Provider and model, as shown in events and metrics.
+    String name();
+
+    /// @throws Failure.ModelFailed on a time-out, a refusal by status, or an unusable transport
+    ///   answer
+    Reply ask(Ask ask);
+
+    /// @param schema a JSON Schema (plain JSON values) that the answer should follow, where the
+    ///   provider can; or null
+    record Ask(String system, String user, @Nullable Map<String, Object> schema) {}
+
+    /// @param text the answer as it came
+    /// @param inputTokens as the provider counted; 0 when it did not say
+    /// @param outputTokens as the provider counted; 0 when it did not say
+    record Reply(String text, long inputTokens, long outputTokens) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.model;
+
+import org.jspecify.annotations.NullMarked;

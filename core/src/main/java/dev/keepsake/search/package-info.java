@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.keepsake.storage;
+
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Message;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that one operation changes; applied whole or not at all.
+///
+/// @param at when it happened; the instant of its history entries
+/// @param window messages to append to a session's rolling window, or null
+/// @param settlement how the operation's event is written in the same transaction
+public record ChangeSet(
+        Instant at, List<Change> changes, @Nullable Window window, Settlement settlement) {
+
+    public ChangeSet {
+        at = at.truncatedTo(ChronoUnit.MICROS);
+        changes = List.copyOf(changes);
+    }
+
+    public static ChangeSet of(List<Change> changes, Event finished) {
+        return new ChangeSet(finished.updated(), changes, null, new Settlement.Recorded(finished));
+    }
+
+    /// The event that caused the changes.
+    public EventId cause() {
+        return switch (settlement) {
+            case Settlement.Recorded(var event) -> event.id();
+            case Settlement.Leased(_, var event) -> event.id();
+        };
+    }
+
+    /// The finished event of the operation.
+    public sealed interface Settlement {
+
+        /// An operation that never was in the queue.
+        record Recorded(Event event) implements Settlement {}
+
+        /// Queued work: the lease must still be held, and ends with this.
+        record Leased(WorkQueue.Lease lease, Event event) implements Settlement {}
+    }
+
+    /// Messages for a rolling window; the oldest beyond [#CAPACITY] drop out.
+    public record Window(String sessionKey, List<Message> messages) {
+        /// Engine contract 1.5.
+        public static final int CAPACITY = 20;
+
+        public Window {
+            messages = List.copyOf(messages);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.storage;
+
+import org.jspecify.annotations.NullMarked;
