@@ -31,6 +31,7 @@ public record ChangeSet(
         return switch (settlement) {
             case Settlement.Recorded(var event) -> event.id();
             case Settlement.Leased(_, var event) -> event.id();
+            case Settlement.Unrecorded(var cause) -> cause;
         };
     }
 
@@ -42,6 +43,10 @@ public record ChangeSet(
 
         /// Queued work: the lease must still be held, and ends with this.
         record Leased(WorkQueue.Lease lease, Event event) implements Settlement {}
+
+        /// One part of an operation too large for one transaction; its last part records the event.
+        /// Every part has a cause of its own.
+        record Unrecorded(EventId cause) implements Settlement {}
     }
 
     /// Messages for a rolling window; the oldest beyond [#CAPACITY] drop out.

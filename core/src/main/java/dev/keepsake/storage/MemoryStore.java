@@ -2,6 +2,7 @@ package dev.keepsake.storage;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -33,6 +34,9 @@ public interface MemoryStore {
 
     /// The memories of these ids; order kept, absent ones skipped.
     List<Memory> findAll(ProjectId project, List<MemoryId> ids);
+
+    /// The encodings of these living memories; absent ones are absent.
+    Map<MemoryId, Encoding> encodings(ProjectId project, Collection<MemoryId> ids);
 
     /// The memories of exactly this scope whose text has one of these hashes, in any lifecycle
     /// state.

@@ -1,0 +1,354 @@
+package dev.keepsake.edit;
+
+import dev.keepsake.account.Caller;
+import dev.keepsake.account.Permission;
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventResult;
+import dev.keepsake.event.EventResult.Effect;
+import dev.keepsake.event.EventType;
+import dev.keepsake.failure.Failure;
+import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Encoding;
+import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.Lifecycle;
+import dev.keepsake.memory.Memory;
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Metadata;
+import dev.keepsake.memory.Page;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.memory.Stored;
+import dev.keepsake.model.Encoder;
+import dev.keepsake.search.Indexer;
+import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.MemoryStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Changes and deletes memories by name or by filter (engine contract 1.16). Each operation is one
+/// transaction with its event; deletions of very many memories are several. Safe for many threads:
+/// whoever loses a race reads again.
+public final class Editor {
+
+    private static final int TRIES = 10;
+    private static final int DELETED_AT_ONCE = 500;
+    private static final int RESULTS_IN_EVENT = 1000;
+
+    private final MemoryStore memories;
+    private final Encoder encoder;
+    private final Indexer indexer;
+    private final InstantSource clock;
+
+    public Editor(MemoryStore memories, Encoder encoder, Indexer indexer, InstantSource clock) {
+        this.memories = memories;
+        this.encoder = encoder;
+        this.indexer = indexer;
+        this.clock = clock;
+    }
+
+    /// @return the memory after the change
+    /// @throws Failure.Missing when the project does not have it
+    /// @throws Failure.Invalid when it is immutable
+    public Memory update(Caller caller, MemoryEdit edit, Map<String, @Nullable Object> payload) {
+        caller.require(Permission.WRITE_DATA);
+        return retrying(() -> {
+            var before = require(caller.project(), edit.id());
+            var updates = updates(caller.project(), List.of(edit), Map.of(edit.id(), before));
+            applyUpdates(caller, updates, before.scope(), payload);
+            return updates.getFirst().after().memory();
+        });
+    }
+
+    /// Several edits as one: all known memories change, or none when one of them is immutable. The
+    /// last edit of a memory named twice wins.
+    public Outcome updateAll(
+            Caller caller, List<MemoryEdit> edits, Map<String, @Nullable Object> payload) {
+        caller.require(Permission.WRITE_DATA);
+        Map<MemoryId, MemoryEdit> wanted = new LinkedHashMap<>();
+        edits.forEach(edit -> wanted.put(edit.id(), edit));
+        return retrying(() -> {
+            var found = byId(caller.project(), List.copyOf(wanted.keySet()));
+            var known =
+                    wanted.values().stream().filter(edit -> found.containsKey(edit.id())).toList();
+            applyUpdates(caller, updates(caller.project(), known, found), Scope.NONE, payload);
+            return new Outcome(found.size(), missing(wanted.keySet(), found));
+        });
+    }
+
+    /// @param linked also delete, transitively, the older memories that it superseded or absorbed
+    /// @return how many linked memories went with it
+    /// @throws Failure.Missing when the project does not have it
+    public int delete(
+            Caller caller, MemoryId id, boolean linked, Map<String, @Nullable Object> payload) {
+        caller.require(Permission.WRITE_DATA);
+        return retrying(() -> {
+            var memory = require(caller.project(), id);
+            var doomed = new LinkedHashMap<MemoryId, Memory>();
+            doomed.put(id, memory);
+            if (linked) {
+                addPredecessors(caller.project(), doomed);
+            }
+            applyDeletion(caller, doomed, EventType.DELETE, memory.scope(), payload);
+            return doomed.size() - 1;
+        });
+    }
+
+    public Outcome deleteAll(
+            Caller caller, List<MemoryId> ids, Map<String, @Nullable Object> payload) {
+        caller.require(Permission.WRITE_DATA);
+        Set<MemoryId> wanted = new LinkedHashSet<>(ids);
+        return retrying(() -> {
+            var found = byId(caller.project(), List.copyOf(wanted));
+            applyDeletion(caller, found, EventType.DELETE, Scope.NONE, payload);
+            return new Outcome(found.size(), missing(wanted, found));
+        });
+    }
+
+    /// Deletes whatever matches, expired and merged memories included. When this returns none of
+    /// them shows in any read.
+    ///
+    /// @param scope the entity ids by which the event can be found
+    /// @return the event
+    public EventId deleteMatching(
+            Caller caller, Filter filter, Scope scope, Map<String, @Nullable Object> payload) {
+        caller.require(Permission.WRITE_DATA);
+        var started = clock.instant();
+        var id = EventId.random();
+        List<EventResult> results = new ArrayList<>();
+        long count = 0;
+        for (var page = matching(caller, filter);
+                !page.isEmpty();
+                page = matching(caller, filter)) {
+            var doomed = new LinkedHashMap<MemoryId, Memory>();
+            page.forEach(memory -> doomed.put(memory.id(), memory));
+            if (tryDelete(caller.project(), doomed)) {
+                count += page.size();
+                page.stream()
+                        .limit(RESULTS_IN_EVENT - results.size())
+                        .forEach(memory -> results.add(EventResult.deleted(memory.id())));
+            }
+        }
+        var event =
+                Event.pending(id, EventType.DELETE_ALL, scope, payload, started)
+                        .running(started)
+                        .succeeded(results, Map.of("deleted", count), clock.instant());
+        memories.apply(caller.project(), ChangeSet.of(List.of(), event));
+        indexer.wake();
+        return id;
+    }
+
+    private List<Memory> matching(Caller caller, Filter filter) {
+        return memories.list(caller.project(), filter, Page.Ask.first(DELETED_AT_ONCE)).items();
+    }
+
+    private boolean tryDelete(ProjectId project, Map<MemoryId, Memory> doomed) {
+        try {
+            memories.apply(
+                    project,
+                    new ChangeSet(
+                            clock.instant(),
+                            deletion(project, doomed),
+                            null,
+                            new ChangeSet.Settlement.Unrecorded(EventId.random())));
+            return true;
+        } catch (Failure.Conflict _) {
+            // somebody changed one of them; the next look sees how it stands now
+            return false;
+        }
+    }
+
+    private List<Change.Updated> updates(
+            ProjectId project, List<MemoryEdit> edits, Map<MemoryId, Memory> before) {
+        var now = clock.instant();
+        List<Memory> after = new ArrayList<>();
+        for (var edit : edits) {
+            after.add(edited(Objects.requireNonNull(before.get(edit.id())), edit, now));
+        }
+        var encodings = encodings(project, before, after);
+        List<Change.Updated> updates = new ArrayList<>();
+        for (var memory : after) {
+            var stored = new Stored(memory, Objects.requireNonNull(encodings.get(memory.id())));
+            updates.add(
+                    new Change.Updated(
+                            Objects.requireNonNull(before.get(memory.id())),
+                            stored,
+                            List.of(),
+                            Map.of()));
+        }
+        return updates;
+    }
+
+    /// Only changed texts go to the model.
+    private Map<MemoryId, Encoding> encodings(
+            ProjectId project, Map<MemoryId, Memory> before, List<Memory> after) {
+        var unchanged =
+                after.stream()
+                        .filter(each ->
+                                Objects.requireNonNull(before.get(each.id()))
+                                        .text()
+                                        .equals(each.text()))
+                        .map(Memory::id)
+                        .toList();
+        var encodings = new LinkedHashMap<>(memories.encodings(project, unchanged));
+        var fresh = after.stream().filter(each -> !encodings.containsKey(each.id())).toList();
+        var computed = encoder.encodeAll(fresh);
+        for (var i = 0; i < fresh.size(); i++) {
+            encodings.put(fresh.get(i).id(), computed.get(i));
+        }
+        return encodings;
+    }
+
+    private static Memory edited(Memory memory, MemoryEdit edit, Instant now) {
+        if (memory.immutable()) {
+            throw new Failure.Invalid(
+                    "Memory is immutable and cannot be updated. Delete it and add it again.");
+        }
+        var times =
+                edit.timestamp() == null
+                        ? memory.times().touched(now)
+                        : memory.times().moved(edit.timestamp(), now);
+        var changed = memory.withTimes(times);
+        if (edit.text() != null) {
+            // labels and dates belong to the old text
+            changed = changed.withText(edit.text()).withCategories(null).withTemporal(null);
+        }
+        if (edit.metadata() != null) {
+            changed = changed.withMetadata(Metadata.withoutIdentity(edit.metadata()));
+        }
+        return edit.expiry() == null ? changed : changed.withExpiration(edit.expiry().date());
+    }
+
+    private void applyUpdates(
+            Caller caller,
+            List<Change.Updated> updates,
+            Scope scope,
+            Map<String, @Nullable Object> payload) {
+        var results =
+                updates.stream()
+                        .map(each -> each.after().memory())
+                        .map(each ->
+                                EventResult.of(each.id(), Effect.UPDATE, each.text(), Scope.NONE))
+                        .toList();
+        apply(caller, List.copyOf(updates), EventType.UPDATE, scope, payload, results);
+    }
+
+    private void applyDeletion(
+            Caller caller,
+            Map<MemoryId, Memory> doomed,
+            EventType type,
+            Scope scope,
+            Map<String, @Nullable Object> payload) {
+        var results =
+                doomed.keySet().stream().limit(RESULTS_IN_EVENT).map(EventResult::deleted).toList();
+        apply(caller, deletion(caller.project(), doomed), type, scope, payload, results);
+    }
+
+    private void apply(
+            Caller caller,
+            List<? extends Change> changes,
+            EventType type,
+            Scope scope,
+            Map<String, @Nullable Object> payload,
+            List<EventResult> results) {
+        var now = clock.instant();
+        var event =
+                Event.pending(EventId.random(), type, scope, payload, now)
+                        .running(now)
+                        .succeeded(results, Map.of(), clock.instant());
+        memories.apply(caller.project(), ChangeSet.of(List.copyOf(changes), event));
+        indexer.wake();
+    }
+
+    /// The deletions and what follows for the memories that the deleted ones had replaced: they
+    /// inherit the successor, or become current again when there is none left.
+    private List<Change> deletion(ProjectId project, Map<MemoryId, Memory> doomed) {
+        List<Change> changes = new ArrayList<>();
+        doomed.values().forEach(memory -> changes.add(new Change.Deleted(memory)));
+        var orphans =
+                memories.replacedBy(project, doomed.keySet()).stream()
+                        .filter(memory -> !doomed.containsKey(memory.id()))
+                        .toList();
+        var encodings = memories.encodings(project, orphans.stream().map(Memory::id).toList());
+        for (var orphan : orphans) {
+            var heir = survivor(orphan.lineage().replacedBy(), doomed);
+            var state = heir == null ? Lifecycle.ACTIVE : orphan.lineage().state();
+            var after = orphan.withLineage(orphan.lineage().moved(state, heir));
+            changes.add(
+                    new Change.Updated(
+                            orphan,
+                            new Stored(after, Objects.requireNonNull(encodings.get(orphan.id()))),
+                            List.of(),
+                            restoration(orphan, state, heir)));
+        }
+        return changes;
+    }
+
+    private static @Nullable MemoryId survivor(
+            @Nullable MemoryId id, Map<MemoryId, Memory> doomed) {
+        var next = id;
+        while (next != null && doomed.containsKey(next)) {
+            next = Objects.requireNonNull(doomed.get(next)).lineage().replacedBy();
+        }
+        return next;
+    }
+
+    private static Map<String, @Nullable Object> restoration(
+            Memory orphan, Lifecycle to, @Nullable MemoryId heir) {
+        Map<String, @Nullable Object> lifecycle = new LinkedHashMap<>();
+        lifecycle.put("from", Filter.foldCase(orphan.lineage().state().name()));
+        lifecycle.put("to", Filter.foldCase(to.name()));
+        lifecycle.put("by", heir == null ? null : heir.toString());
+        lifecycle.put("reason", "successor deleted");
+        return Map.of("lifecycle", lifecycle);
+    }
+
+    private void addPredecessors(ProjectId project, Map<MemoryId, Memory> doomed) {
+        var frontier = Set.copyOf(doomed.keySet());
+        while (!frontier.isEmpty()) {
+            var older =
+                    memories.replacedBy(project, frontier).stream()
+                            .filter(memory -> !doomed.containsKey(memory.id()))
+                            .toList();
+            older.forEach(memory -> doomed.put(memory.id(), memory));
+            frontier = older.stream().map(Memory::id).collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    private Memory require(ProjectId project, MemoryId id) {
+        return memories.find(project, id)
+                .orElseThrow(() -> new Failure.Missing("Memory not found!"));
+    }
+
+    private Map<MemoryId, Memory> byId(ProjectId project, List<MemoryId> ids) {
+        Map<MemoryId, Memory> found = new LinkedHashMap<>();
+        memories.findAll(project, ids).forEach(memory -> found.put(memory.id(), memory));
+        return found;
+    }
+
+    private static List<MemoryId> missing(Set<MemoryId> wanted, Map<MemoryId, Memory> found) {
+        return wanted.stream().filter(id -> !found.containsKey(id)).toList();
+    }
+
+    private static <T> T retrying(Supplier<T> attempt) {
+        for (var tried = 1; ; tried++) {
+            try {
+                return attempt.get();
+            } catch (Failure.Conflict conflict) {
+                if (tried == TRIES) {
+                    throw conflict;
+                }
+            }
+        }
+    }
+}

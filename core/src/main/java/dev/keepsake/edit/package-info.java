@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.edit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.keepsake.event;
+
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.failure.Failure;
+import dev.keepsake.memory.Page;
+import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.EventLog.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Writes the events of reads behind the reader's back: a search must not wait for the disk to note
+/// that it took place. Reading through the journal first writes what is waiting, so nothing is ever
+/// missing from an answer of the same node. Events of writes do not come here; they share the
+/// transaction of their changes.
+///
+/// At most [#CAPACITY] events wait; beyond that the reader writes them itself, which is the brake.
+public final class Journal implements AutoCloseable {
+
+    private static final int CAPACITY = 10_000;
+    private static final int BATCH = 500;
+    private static final Duration DELAY = Duration.ofMillis(100);
+
+    private final EventLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread writer;
+    private List<Entry> waiting = new ArrayList<>();
+    private boolean closed;
+
+    public Journal(EventLog log) {
+        this.log = log;
+        this.writer = Thread.ofPlatform().daemon().name("journal").start(this::run);
+    }
+
+    public void record(ProjectId project, Event event) {
+        lock.lock();
+        try {
+            waiting.add(new Entry(project, event));
+            if (waiting.size() >= CAPACITY || closed) {
+                flush();
+            } else if (waiting.size() == 1) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<Event> find(ProjectId project, EventId id) {
+        flush();
+        return log.find(project, id);
+    }
+
+    public Page<Event> list(ProjectId project, EventQuery query, Page.Ask ask) {
+        flush();
+        return log.list(project, query, ask);
+    }
+
+    public EventTotals totals(ProjectId project, Instant month) {
+        flush();
+        return log.totals(project, month);
+    }
+
+    public int expire(Instant before) {
+        return log.expire(before);
+    }
+
+    /// Writes what is waiting.
+    public void flush() {
+        lock.lock();
+        try {
+            var batch = waiting;
+            waiting = new ArrayList<>();
+            for (var from = 0; from < batch.size(); from += BATCH) {
+                log.record(batch.subList(from, Math.min(from + BATCH, batch.size())));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        lock.lock();
+        try {
+            while (!closed) {
+                if (waiting.isEmpty()) {
+                    changed.await();
+                } else {
+                    // let more of them come, to share one transaction
+                    changed.awaitNanos(DELAY.toNanos());
+                    flushOrWarn();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void flushOrWarn() {
+        try {
+            flush();
+        } catch (Failure.StorageFailed failed) {
+            System.getLogger(Journal.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "events of reads were lost: {0}",
+                            failed.reason());
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.account.Project;
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.ProjectSettings;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventResult;
+import dev.keepsake.event.EventResult.Effect;
+import dev.keepsake.failure.Failure;
+import dev.keepsake.ingest.ExtractionTask.Guidance;
+import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Encoding;
+import dev.keepsake.memory.Lifecycle;
+import dev.keepsake.memory.Lineage;
+import dev.keepsake.memory.Memory;
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Message;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.memory.Stored;
+import dev.keepsake.memory.Times;
+import dev.keepsake.model.Encoder;
+import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.WorkQueue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Does one add from its lease to its stored memories. Everything that it stores, the event's end
+/// included, goes into one transaction, so an add that is cut short leaves nothing and can simply
+/// run again. Safe for many threads.
+final class AddWork {
+
+    private static final int NEIGHBOURS_OF_A_DRAFT = 5;
+
+    private final MemoryStore memories;
+    private final Accounts accounts;
+    private final Extractor extractor;
+    private final Encoder encoder;
+    private final Neighbourhood neighbourhood;
+    private final Distillation distillation;
+    private final InstantSource clock;
+
+    AddWork(
+            MemoryStore memories,
+            Accounts accounts,
+            Extractor extractor,
+            Encoder encoder,
+            Neighbourhood neighbourhood,
+            IngestSettings settings,
+            InstantSource clock) {
+        this.memories = memories;
+        this.accounts = accounts;
+        this.extractor = extractor;
+        this.encoder = encoder;
+        this.neighbourhood = neighbourhood;
+        this.distillation = new Distillation(settings.maxMemoryChars());
+        this.clock = clock;
+    }
+
+    /// @return the event as it was stored
+    Event run(WorkQueue.Lease lease) {
+        var command = AddCommand.fromJob(lease.work().job());
+        var project = accounts.project(lease.project()).map(Project::typedSettings);
+        var settings = project.orElse(ProjectSettings.DEFAULTS);
+        return command.infer() ? distil(lease, command, settings) : copy(lease, command, settings);
+    }
+
+    private Event copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+        var drafts = DirectImport.drafts(command);
+        var stored = sameHash(lease.project(), drafts);
+        var verdict = Reconciler.forDirectImport(drafts, stored);
+        var kept = verdict.kept().stream().map(drafts::get).toList();
+        var encodings = encoder.encodeAll(kept.stream().map(AddWork::unsaved).toList());
+        var rows = rows(kept, encodings, command, settings);
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        noteWarnings(facts, command.warnings());
+        return store(
+                lease,
+                rows,
+                reportOf(drafts, verdict, rows),
+                facts,
+                window(command, messages(command)));
+    }
+
+    /// One result per draft in order: the new memory, or the one that was there.
+    private static List<EventResult> reportOf(
+            List<Draft> drafts, Reconciler.Verdict verdict, List<Row> rows) {
+        List<MemoryId> ids = new ArrayList<>();
+        var next = rows.iterator();
+        List<EventResult> results = new ArrayList<>();
+        for (var at = 0; at < drafts.size(); at++) {
+            var repeat = verdict.repeats().get(at);
+            EventResult result;
+            if (repeat == null) {
+                var memory = next.next().stored.memory();
+                result = EventResult.of(memory.id(), Effect.ADD, memory.text(), memory.scope());
+            } else {
+                result = repeat.result(ids, drafts.get(at));
+            }
+            ids.add(result.id());
+            results.add(result);
+        }
+        return results;
+    }
+
+    private Event distil(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+        var messages = messages(command);
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        List<String> warnings = new ArrayList<>(command.warnings());
+        noteMedia(facts, command);
+        if (messages.isEmpty() && facts.containsKey("media_errors")) {
+            throw new Failure.ModelFailed(
+                    "No message could be read: only media parts were sent.", false);
+        }
+        var extraction =
+                messages.isEmpty()
+                        ? new Extraction(List.of(), "none", List.of(), 0, 0)
+                        : extractor.extract(task(lease.project(), command, settings, messages));
+        warnings.addAll(extraction.warnings());
+        facts.put("extractor", extraction.extractor());
+        var drafts = distillation.drafts(extraction.candidates(), command.scope(), messages);
+        var encodings = encoder.encodeAll(drafts.stream().map(AddWork::unsaved).toList());
+        var verdict =
+                Reconciler.forExtraction(drafts, repeatable(lease.project(), drafts, encodings));
+        facts.put("deduplicated", verdict.dropped());
+        if (extraction.inputTokens() + extraction.outputTokens() > 0) {
+            facts.put(
+                    "tokens",
+                    Map.of("input", extraction.inputTokens(), "output", extraction.outputTokens()));
+        }
+        noteWarnings(facts, warnings);
+        var rows =
+                rows(
+                        verdict.kept().stream().map(drafts::get).toList(),
+                        verdict.kept().stream().map(encodings::get).toList(),
+                        command,
+                        settings);
+        var results =
+                rows.stream()
+                        .map(row -> row.stored.memory())
+                        .map(each ->
+                                EventResult.of(each.id(), Effect.ADD, each.text(), each.scope()))
+                        .toList();
+        return store(lease, rows, results, facts, window(command, messages));
+    }
+
+    private ExtractionTask task(
+            ProjectId project,
+            AddCommand command,
+            ProjectSettings settings,
+            List<Message> messages) {
+        var now = clock.instant();
+        return new ExtractionTask(
+                command.scope(),
+                messages,
+                neighbourhood.around(project, command.scope(), messages),
+                observed(command, now),
+                command.wishes().zone(),
+                now,
+                guidance(command.wishes(), settings));
+    }
+
+    /// The first of: the observation given, the timestamp given, now (engine contract 1.9).
+    private static Instant observed(AddCommand command, Instant now) {
+        var observed = command.wishes().observed();
+        if (observed != null) {
+            return observed;
+        }
+        var timestamp = command.terms().timestamp();
+        return timestamp == null ? now : timestamp;
+    }
+
+    /// What the call says replaces what the project says, field by field.
+    private static Guidance guidance(AddCommand.Wishes wishes, ProjectSettings settings) {
+        return new Guidance(
+                either(wishes.instructions(), settings.customInstructions()),
+                either(wishes.agentInstructions(), settings.agentCustomInstructions()),
+                either(wishes.includes(), settings.inclusionPrompt()),
+                either(wishes.excludes(), settings.exclusionPrompt()),
+                settings.multilingual(),
+                List.of());
+    }
+
+    private static @Nullable String either(@Nullable String call, @Nullable String project) {
+        return call == null ? project : call;
+    }
+
+    private List<Memory> sameHash(ProjectId project, List<Draft> drafts) {
+        Map<Scope, Set<String>> hashes = new LinkedHashMap<>();
+        drafts.forEach(draft ->
+                hashes.computeIfAbsent(draft.scope(), _ -> new LinkedHashSet<>())
+                        .add(draft.hash()));
+        List<Memory> found = new ArrayList<>();
+        hashes.forEach((scope, each) -> found.addAll(memories.withHash(project, scope, each)));
+        return found;
+    }
+
+    /// Active and merged memories that a draft could repeat: those of the same hash anywhere in its
+    /// scope, and its nearest neighbours, where other spellings of the same text are.
+    private List<Memory> repeatable(
+            ProjectId project, List<Draft> drafts, List<Encoding> encodings) {
+        Map<MemoryId, Memory> found = new LinkedHashMap<>();
+        sameHash(project, drafts).forEach(memory -> found.put(memory.id(), memory));
+        if (!drafts.isEmpty()) {
+            neighbourhood.catchUp();
+        }
+        for (var at = 0; at < drafts.size(); at++) {
+            neighbourhood
+                    .near(
+                            project,
+                            encodings.get(at).vector(),
+                            drafts.get(at).scope(),
+                            NEIGHBOURS_OF_A_DRAFT)
+                    .forEach(memory -> found.put(memory.id(), memory));
+        }
+        var named =
+                drafts.stream()
+                        .flatMap(draft -> Stream.ofNullable(draft.duplicateOf()))
+                        .distinct()
+                        .toList();
+        memories.findAll(project, named).forEach(memory -> found.put(memory.id(), memory));
+        return found.values().stream()
+                .filter(memory -> memory.lineage().state() != Lifecycle.SUPERSEDED)
+                .toList();
+    }
+
+    private record Row(Stored stored, List<Message> input) {}
+
+    private List<Row> rows(
+            List<Draft> drafts,
+            List<Encoding> encodings,
+            AddCommand command,
+            ProjectSettings settings) {
+        var at = command.terms().timestamp();
+        var times = Times.at(at == null ? clock.instant() : at);
+        var expiration = command.terms().expiration();
+        List<Row> rows = new ArrayList<>();
+        for (var i = 0; i < drafts.size(); i++) {
+            var memory =
+                    unsaved(drafts.get(i))
+                            .withTimes(times)
+                            .withMetadata(command.metadata())
+                            .withCategories(command.categories())
+                            .withImmutable(command.terms().immutable())
+                            .withExpiration(
+                                    expiration == null ? settings.expirationDate() : expiration);
+            rows.add(new Row(new Stored(memory, encodings.get(i)), drafts.get(i).input()));
+        }
+        return rows;
+    }
+
+    private static Memory unsaved(Draft draft) {
+        return Memory.of(MemoryId.random(), draft.text(), draft.scope(), Times.at(Instant.EPOCH))
+                .withOrigin(draft.origin())
+                .withTemporal(draft.temporal())
+                .withLineage(new Lineage(Lifecycle.ACTIVE, null, false, draft.linked(), List.of()));
+    }
+
+    private Event store(
+            WorkQueue.Lease lease,
+            List<Row> rows,
+            List<EventResult> results,
+            Map<String, @Nullable Object> facts,
+            ChangeSet.@Nullable Window window) {
+        var now = clock.instant();
+        List<Change> changes = new ArrayList<>();
+        rows.forEach(row -> changes.add(new Change.Added(row.stored, row.input)));
+        var event = lease.work().event().succeeded(results, facts, now);
+        memories.apply(
+                lease.project(),
+                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event)));
+        return event;
+    }
+
+    private static List<Message> messages(AddCommand command) {
+        return command.turns().stream()
+                .filter(turn -> turn.text() != null && !turn.text().isBlank())
+                .map(Turn::message)
+                .toList();
+    }
+
+    private static ChangeSet.@Nullable Window window(AddCommand command, List<Message> messages) {
+        return messages.isEmpty()
+                ? null
+                : new ChangeSet.Window(command.scope().sessionKey(), messages);
+    }
+
+    private static void noteMedia(Map<String, @Nullable Object> facts, AddCommand command) {
+        List<String> errors = new ArrayList<>();
+        for (var turn : command.turns()) {
+            turn.media().forEach(kind -> errors.add(kind + ": not read by this version"));
+        }
+        if (!errors.isEmpty()) {
+            facts.put("media_errors", errors);
+        }
+    }
+
+    private static void noteWarnings(Map<String, @Nullable Object> facts, List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            facts.put("warnings", List.copyOf(warnings));
+        }
+    }
+}

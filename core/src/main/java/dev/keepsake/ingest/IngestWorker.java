@@ -1,0 +1,235 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.failure.Failure;
+import dev.keepsake.model.Embedder;
+import dev.keepsake.model.Encoder;
+import dev.keepsake.search.Indexer;
+import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.storage.WorkQueue.Lease;
+import dev.keepsake.storage.WorkQueue.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Takes adds out of the queue and has them done, a few at a time, each on a virtual thread. Also
+/// runs adds that somebody waits for, in that caller's own thread when their scope is idle. Safe
+/// for many threads.
+///
+/// Work that fails because a model does not answer ends as a `FAILED` event; work that fails for
+/// any other reason is tried again until its attempts are used up.
+public final class IngestWorker implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(IngestWorker.class.getName());
+
+    /// How often the queue is looked at without being told; another node may have put something in.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final Storage storage;
+    private final Indexer indexer;
+    private final AddWork addWork;
+    private final IngestSettings settings;
+    private final InstantSource clock;
+    private final Semaphore free;
+    private final Semaphore bell = new Semaphore(0);
+    private final Map<EventId, CompletableFuture<Event>> awaited = new ConcurrentHashMap<>();
+    private final Thread dispatcher;
+    private volatile boolean closed;
+
+    public IngestWorker(
+            Storage storage,
+            Extractor extractor,
+            Embedder embedder,
+            Encoder encoder,
+            Indexer indexer,
+            IngestSettings settings,
+            InstantSource clock) {
+        this.storage = storage;
+        this.indexer = indexer;
+        this.settings = settings;
+        this.clock = clock;
+        var neighbourhood =
+                new Neighbourhood(
+                        storage.memories(), storage.index(), indexer, embedder, settings, clock);
+        this.addWork =
+                new AddWork(
+                        storage.memories(),
+                        storage.accounts(),
+                        extractor,
+                        encoder,
+                        neighbourhood,
+                        settings,
+                        clock);
+        this.free = new Semaphore(settings.workers());
+        this.dispatcher = Thread.ofPlatform().daemon().name("ingest").start(this::dispatch);
+    }
+
+    /// Says that there is work.
+    void wake() {
+        bell.release();
+    }
+
+    /// Takes work on and returns its finished event, whichever thread or node does it.
+    Event runOrAwait(ProjectId project, WorkQueue.Work work) {
+        var id = work.event().id();
+        var result = new CompletableFuture<Event>();
+        awaited.put(id, result);
+        try {
+            var lease = storage.work().acceptAndClaim(project, work, settings.lease());
+            if (lease.isPresent()) {
+                perform(lease.get());
+            } else {
+                wake();
+            }
+            return await(project, id, result);
+        } finally {
+            awaited.remove(id);
+        }
+    }
+
+    private Event await(ProjectId project, EventId id, CompletableFuture<Event> result) {
+        while (true) {
+            try {
+                return result.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                var event = storage.events().find(project, id);
+                if (event.isPresent() && event.get().status().isFinal()) {
+                    return event.get();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new Failure.Busy("interrupted while waiting for the add", RETRY_AFTER);
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    private void dispatch() {
+        while (!closed) {
+            try {
+                free.acquire();
+                var lease = closed ? null : storage.work().claim(settings.lease()).orElse(null);
+                if (lease == null) {
+                    free.release();
+                    awaitBell();
+                } else {
+                    Thread.ofVirtual()
+                            .name("add-" + lease.work().event().id())
+                            .start(() -> performAndRelease(lease));
+                }
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException failed) {
+                free.release();
+                if (!closed) {
+                    LOG.log(System.Logger.Level.ERROR, "could not claim work", failed);
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void awaitBell() throws InterruptedException {
+        if (!closed) {
+            bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            bell.drainPermits();
+        }
+    }
+
+    private void pause() {
+        try {
+            awaitBell();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void performAndRelease(Lease lease) {
+        try {
+            perform(lease);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void perform(Lease lease) {
+        try {
+            settled(addWork.run(lease));
+            indexer.wake();
+        } catch (Failure.ModelFailed failed) {
+            fail(lease, failed.reason());
+        } catch (Failure.Invalid failed) {
+            fail(lease, failed.reason());
+        } catch (RuntimeException failed) {
+            retryOrFail(lease, failed);
+        } finally {
+            // its lanes are free now
+            wake();
+        }
+    }
+
+    private void retryOrFail(Lease lease, RuntimeException failed) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "an add did not finish: " + lease.work().event().id(),
+                failed);
+        if (closed) {
+            return;
+        }
+        if (lease.attempt() >= settings.attempts()) {
+            fail(
+                    lease,
+                    "The add failed "
+                            + lease.attempt()
+                            + " times: "
+                            + failed.getClass().getSimpleName());
+            return;
+        }
+        var wait = failed instanceof Failure.Conflict ? Duration.ZERO : RETRY_AFTER;
+        storage.work().finish(lease, new Outcome.Retry(clock.instant().plus(wait)));
+    }
+
+    private void fail(Lease lease, String why) {
+        var event = lease.work().event().failed(why, clock.instant());
+        if (storage.work().finish(lease, new Outcome.Finished(event))) {
+            settled(event);
+        }
+    }
+
+    private void settled(Event event) {
+        var waiting = awaited.get(event.id());
+        if (waiting != null) {
+            waiting.complete(event);
+        }
+    }
+
+    /// Takes no more work and waits for what is under way; the rest stays in the queue.
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            dispatcher.join(DRAIN);
+            if (!free.tryAcquire(settings.workers(), DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "some adds are still under way; they will run again");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

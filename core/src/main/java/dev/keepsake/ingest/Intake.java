@@ -1,0 +1,123 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.account.Caller;
+import dev.keepsake.account.Permission;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventStatus;
+import dev.keepsake.event.EventType;
+import dev.keepsake.failure.Failure;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.storage.WorkQueue;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The door for everything to be remembered: checks the rules, takes the work on durably, and has
+/// it done now or later. Safe for many threads.
+///
+/// Work of one owner scope runs one at a time in arrival order, whether somebody waits for it or
+/// not. An add whose scope is idle runs at once in the caller's thread; otherwise it stands in
+/// line.
+public final class Intake {
+
+    private final WorkQueue queue;
+    private final IngestWorker worker;
+    private final IngestSettings settings;
+    private final InstantSource clock;
+
+    public Intake(
+            WorkQueue queue, IngestWorker worker, IngestSettings settings, InstantSource clock) {
+        this.queue = queue;
+        this.worker = worker;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Takes an add on and returns its event as `PENDING`; a worker does the rest.
+    ///
+    /// @param payload the request as received, without timestamp, credentials and base64 media
+    /// @throws Failure.Invalid when it breaks a rule
+    /// @throws Failure.TooLarge when it has too much text
+    public Event accept(Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
+        var work = work(caller, command, payload);
+        queue.accept(caller.project(), work);
+        worker.wake();
+        return work.event();
+    }
+
+    /// Takes an add on and returns its event when it has succeeded.
+    ///
+    /// @throws Failure.ModelFailed when it failed; the event says so too
+    public Event addNow(Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
+        var work = work(caller, command, payload);
+        var finished = worker.runOrAwait(caller.project(), work);
+        if (finished.status() == EventStatus.FAILED) {
+            throw new Failure.ModelFailed(
+                    finished.error() == null ? "the add failed" : finished.error(), false);
+        }
+        return finished;
+    }
+
+    private WorkQueue.Work work(
+            Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
+        caller.require(Permission.WRITE_DATA);
+        check(command);
+        var event =
+                Event.pending(
+                        EventId.random(), EventType.ADD, command.scope(), payload, clock.instant());
+        return new WorkQueue.Work(event, lanes(command.scope(), command.infer()), command.toJob());
+    }
+
+    /// An extracting add with a user and an agent writes into the scope of each; everything else
+    /// into one.
+    static Set<String> lanes(Scope scope, boolean infer) {
+        var owner = scope.owner();
+        if (infer && scope.user() != null && scope.agent() != null) {
+            return Set.of(
+                    new Scope(scope.user(), null, scope.app(), null).sessionKey(),
+                    new Scope(null, scope.agent(), scope.app(), null).sessionKey());
+        }
+        return Set.of(owner.sessionKey());
+    }
+
+    private void check(AddCommand command) {
+        if (command.scope().isEmpty()) {
+            throw new Failure.Invalid(
+                    "At least one entity ID is required (user_id, agent_id, app_id, or run_id).");
+        }
+        if (command.turns().size() > settings.maxMessages()) {
+            throw new Failure.Invalid(
+                    "messages: "
+                            + command.turns().size()
+                            + " messages, at most "
+                            + settings.maxMessages());
+        }
+        long bytes = 0;
+        for (var turn : command.turns()) {
+            var text = turn.text();
+            if (text != null && text.length() > settings.maxMessageChars()) {
+                throw new Failure.Invalid(
+                        "messages: a message has "
+                                + text.length()
+                                + " characters, at most "
+                                + settings.maxMessageChars());
+            }
+            bytes += text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (bytes > settings.maxTextBytes()) {
+            throw new Failure.TooLarge(
+                    "messages: " + bytes + " bytes of text, at most " + settings.maxTextBytes());
+        }
+        if (!command.infer() && storesNothing(command)) {
+            throw new Failure.Invalid(
+                    "messages: nothing to store: with infer=false at least one user or assistant message needs text");
+        }
+    }
+
+    private static boolean storesNothing(AddCommand command) {
+        return command.deduced().isEmpty() && !DirectImport.hasText(command);
+    }
+}

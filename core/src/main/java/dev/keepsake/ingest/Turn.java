@@ -1,0 +1,66 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.memory.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One message of an add as it was sent, with what it holds besides text.
+///
+/// @param role as sent, see [#speaks]
+/// @param text null when the message has no text
+/// @param media the kinds of media parts (`image_url`, `pdf_url`, …) that came with it
+public record Turn(String role, @Nullable String name, @Nullable String text, List<String> media) {
+
+    public Turn {
+        media = List.copyOf(media);
+    }
+
+    /// The speaker that the role stands for: `user` or `assistant`, or null for roles that only
+    /// give context.
+    @Nullable String speaks() {
+        return switch (role) {
+            case "user" -> "user";
+            case "assistant", "agent" -> "assistant";
+            default -> null;
+        };
+    }
+
+    /// Whether the role is one that Keepsake knows, if only as context.
+    boolean hasKnownRole() {
+        return switch (role) {
+            case "user", "assistant", "agent", "system", "developer", "tool", "function" -> true;
+            default -> false;
+        };
+    }
+
+    /// As the extractor sees it.
+    Message message() {
+        var speaker = speaks();
+        var plainRole = "developer".equals(role) ? "system" : speaker == null ? role : speaker;
+        return new Message(plainRole, name, text == null ? "" : text);
+    }
+
+    Map<String, @Nullable Object> toJob() {
+        Map<String, @Nullable Object> job = new LinkedHashMap<>();
+        job.put("role", role);
+        job.put("name", name);
+        job.put("text", text);
+        job.put("media", media);
+        return job;
+    }
+
+    static Turn fromJob(Map<?, ?> job) {
+        List<String> media = new ArrayList<>();
+        if (job.get("media") instanceof List<?> kinds) {
+            kinds.forEach(kind -> media.add(String.valueOf(kind)));
+        }
+        return new Turn(
+                String.valueOf(job.get("role")),
+                job.get("name") instanceof String name ? name : null,
+                job.get("text") instanceof String text ? text : null,
+                media);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.keepsake.model;
+
+import dev.keepsake.memory.Encoding;
+import dev.keepsake.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Computes what is stored beside memories: their terms and vectors. Safe for many threads.
+public final class Encoder {
+
+    private final Embedder embedder;
+    private final TextAnalyzer analyzer;
+
+    public Encoder(Embedder embedder, TextAnalyzer analyzer) {
+        this.embedder = embedder;
+        this.analyzer = analyzer;
+    }
+
+    public Encoding encode(Memory memory) {
+        return encodeAll(List.of(memory)).getFirst();
+    }
+
+    /// In the order given; one call to the embedder for all.
+    public List<Encoding> encodeAll(List<Memory> memories) {
+        var texts = memories.stream().map(Memory::indexedText).toList();
+        var vectors = embedder.embedAll(texts);
+        List<Encoding> encodings = new ArrayList<>(texts.size());
+        for (var i = 0; i < texts.size(); i++) {
+            encodings.add(
+                    new Encoding(
+                            analyzer.terms(texts.get(i)),
+                            embedder.model().id(),
+                            vectors.get(i).vector()));
+        }
+        return encodings;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.keepsake.search;
+
+import dev.keepsake.account.Caller;
+import dev.keepsake.account.Permission;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventResult;
+import dev.keepsake.event.EventType;
+import dev.keepsake.event.Journal;
+import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.Memory;
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Page;
+import dev.keepsake.memory.Visibility;
+import dev.keepsake.model.Embedder;
+import dev.keepsake.model.TextAnalyzer;
+import dev.keepsake.search.Fusion.Scored;
+import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.SearchIndex;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// From a question to ranked memories: the one way to search, for every door. Safe for many
+/// threads.
+///
+/// The question is embedded and analysed, the index gathers candidates by meaning and by words
+/// inside the filter, [Fusion] scores them, and the rows themselves come fresh from the store, so
+/// what was deleted meanwhile drops out.
+public final class Searcher {
+
+    private static final int RESULTS_IN_EVENT = 100;
+    private static final Comparator<Hit> BEST_FIRST =
+            Comparator.comparingDouble(Hit::score)
+                    .reversed()
+                    .thenComparing(
+                            (Hit hit) -> hit.memory().times().created(), Comparator.reverseOrder())
+                    .thenComparing(
+                            (Hit hit) -> hit.memory().id().toString(), Comparator.reverseOrder());
+
+    private final MemoryStore memories;
+    private final SearchIndex index;
+    private final Indexer indexer;
+    private final Embedder embedder;
+    private final TextAnalyzer analyzer;
+    private final SearchSettings settings;
+    private final Fusion fusion;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    public Searcher(
+            MemoryStore memories,
+            SearchIndex index,
+            Indexer indexer,
+            Embedder embedder,
+            TextAnalyzer analyzer,
+            SearchSettings settings,
+            Journal journal,
+            InstantSource clock) {
+        this.memories = memories;
+        this.index = index;
+        this.indexer = indexer;
+        this.embedder = embedder;
+        this.analyzer = analyzer;
+        this.settings = settings;
+        this.fusion = new Fusion(settings, embedder.model());
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /// At most `topK` hits, best first. Everything written before the call is found.
+    public List<Hit> search(Caller caller, SearchAsk ask) {
+        caller.require(Permission.READ_DATA);
+        var started = clock.instant();
+        var now = ask.reference() == null ? started : ask.reference();
+        var visible = visible(ask, now);
+        var hits =
+                ask.query() == null
+                        ? newest(caller, visible, ask.topK())
+                        : ranked(caller, ask.query(), visible, ask.topK(), ask.threshold());
+        journal.record(caller.project(), event(ask, hits, started));
+        return hits;
+    }
+
+    private static Filter visible(SearchAsk ask, Instant now) {
+        var shown = ask.shown();
+        var today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        return new Visibility(today, shown.expired(), shown.latestOnly(), shown.merged())
+                .within(ask.filter());
+    }
+
+    private List<Hit> newest(Caller caller, Filter filter, int topK) {
+        return memories.list(caller.project(), filter, Page.Ask.first(topK)).items().stream()
+                .map(memory -> new Hit(memory, 1, 0, 0, 0))
+                .toList();
+    }
+
+    private List<Hit> ranked(
+            Caller caller, String query, Filter filter, int topK, double threshold) {
+        var terms = analyzer.queryTerms(query).stream().distinct().toList();
+        var vector = embedder.embedQuery(query).vector();
+        var pool = settings.pool(topK);
+        indexer.catchUp();
+        var candidates =
+                index.gather(
+                        caller.project(),
+                        new SearchIndex.Probe(
+                                vector,
+                                terms,
+                                pool,
+                                settings.recallUnion() ? pool : 0,
+                                settings.bm25()),
+                        filter);
+        return best(caller, fusion.score(candidates, terms.size(), threshold), topK);
+    }
+
+    /// Rows are read for the best and whatever ties with the last of them, because ties are broken
+    /// by age.
+    private List<Hit> best(Caller caller, List<Scored> scored, int topK) {
+        var sorted = new ArrayList<>(scored);
+        sorted.sort(Comparator.comparingDouble(Scored::score).reversed());
+        var end = Math.min(topK, sorted.size());
+        while (end > 0
+                && end < sorted.size()
+                && sorted.get(end).score() == sorted.get(end - 1).score()) {
+            end++;
+        }
+        Map<MemoryId, Scored> wanted =
+                sorted.subList(0, end).stream()
+                        .collect(Collectors.toMap(Scored::id, Function.identity()));
+        return memories.findAll(caller.project(), List.copyOf(wanted.keySet())).stream()
+                .map(memory -> hit(memory, wanted))
+                .sorted(BEST_FIRST)
+                .limit(topK)
+                .toList();
+    }
+
+    private static Hit hit(Memory memory, Map<MemoryId, Scored> scores) {
+        var parts = java.util.Objects.requireNonNull(scores.get(memory.id()));
+        return new Hit(memory, parts.score(), parts.semantic(), parts.keyword(), parts.entity());
+    }
+
+    private Event event(SearchAsk ask, List<Hit> hits, Instant started) {
+        List<Map<String, @Nullable Object>> scores = new ArrayList<>();
+        List<EventResult> results = new ArrayList<>();
+        for (var hit : hits.subList(0, Math.min(hits.size(), RESULTS_IN_EVENT))) {
+            scores.add(parts(hit));
+            results.add(EventResult.found(hit.memory().id(), hit.memory().text(), hit.score()));
+        }
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("scores", scores);
+        return Event.pending(
+                        EventId.random(), EventType.SEARCH, ask.scope(), ask.payload(), started)
+                .running(started)
+                .succeeded(results, facts, clock.instant());
+    }
+
+    private static Map<String, @Nullable Object> parts(Hit hit) {
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+        parts.put("id", hit.memory().id().toString());
+        parts.put("semantic", hit.semantic());
+        parts.put("bm25", hit.keyword());
+        parts.put("entity", hit.entity());
+        parts.put("final", hit.score());
+        return parts;
+    }
+}
