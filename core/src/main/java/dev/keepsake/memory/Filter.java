@@ -303,6 +303,11 @@ public sealed interface Filter {
     }
 
     private static String plain(Number number) {
+        if (number instanceof Double || number instanceof Float) {
+            if (!Double.isFinite(number.doubleValue())) {
+                return number.toString();
+            }
+        }
         var exact = new BigDecimal(number.toString());
         if (exact.signum() == 0) {
             return "0";
