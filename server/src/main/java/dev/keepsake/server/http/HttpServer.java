@@ -1,0 +1,191 @@
+package dev.keepsake.server.http;
+
+import dev.keepsake.failure.Failure;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.jetty.http.UriCompliance;
+import org.jspecify.annotations.Nullable;
+
+/// Serves HTTP: one virtual thread per request, every reply JSON, never a redirect and never an
+/// empty body, because the clients follow no redirects and always parse what they get (wire
+/// contract 1).
+///
+/// What is thrown becomes a reply in one place here: a [Failure] by its kind, a [Refusal] as it
+/// says.
+public final class HttpServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+    private final Javalin javalin;
+
+    private HttpServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /// Routes of one area.
+    @FunctionalInterface
+    public interface Routes {
+        void add(RoutesConfig routes);
+    }
+
+    /// Binds and serves until closed.
+    ///
+    /// @throws Failure.Invalid when the address cannot be bound
+    public static HttpServer start(HttpSettings settings, List<? extends Routes> areas) {
+        var javalin =
+                Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.startup.showOldJavalinVersionWarning = false;
+                    config.concurrency.useVirtualThreads = true;
+                    config.http.prefer405over404 = true;
+                    config.http.maxRequestSize = Long.MAX_VALUE;
+                    config.router.treatMultipleSlashesAsSingleSlash = true;
+                    config.router.ignoreTrailingSlashes = true;
+                    config.jetty.modifyHttpConfiguration(jetty -> {
+                        // ids may hold any character, percent-encoded; the default firewall would
+                        // refuse %2F
+                        jetty.setUriCompliance(UriCompliance.UNSAFE);
+                        jetty.setSendServerVersion(false);
+                    });
+                    config.jetty.modifyServer(
+                            server -> server.setStopTimeout(STOP_WITHIN.toMillis()));
+                    config.routes.before(context ->
+                            context.header("X-Request-Id", UUID.randomUUID().toString()));
+                    new Cors(settings.allowedOrigins()).add(config.routes);
+                    areas.forEach(area -> area.add(config.routes));
+                    addErrors(config.routes);
+                });
+        try {
+            javalin.start(settings.host(), settings.port());
+        } catch (RuntimeException failed) {
+            throw new Failure.Invalid(
+                    "cannot serve on "
+                            + settings.host()
+                            + ":"
+                            + settings.port()
+                            + ": "
+                            + rootMessage(failed));
+        }
+        return new HttpServer(javalin);
+    }
+
+    private static @Nullable String rootMessage(Throwable failed) {
+        var root = failed;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    private static void addErrors(RoutesConfig routes) {
+        routes.exception(
+                Refusal.class,
+                (refusal, context) -> Exchange.write(context, refusal.status(), refusal.body()));
+        routes.exception(Failure.class, (failure, context) -> reply(context, failure));
+        routes.exception(
+                Exception.class,
+                (fault, context) -> {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "a request failed: "
+                                    + context.method()
+                                    + " "
+                                    + context.endpoints().lastHttpEndpoint(),
+                            fault);
+                    Exchange.write(context, 500, Map.of("detail", "Internal server error."));
+                });
+        routes.error(
+                404,
+                context -> {
+                    if (isPlain(context)) {
+                        Exchange.write(context, 404, Map.of("detail", "Not found."));
+                    }
+                });
+        routes.error(
+                405,
+                context -> {
+                    if (isPlain(context)) {
+                        var allowed = allowed(context);
+                        if (!allowed.isEmpty()) {
+                            context.header("Allow", allowed);
+                        }
+                        Exchange.write(
+                                context,
+                                405,
+                                Map.of(
+                                        "detail",
+                                        "Method \"" + context.method().name() + "\" not allowed."));
+                    }
+                });
+    }
+
+    /// Whether the reply is the framework's own and not yet one of ours.
+    private static boolean isPlain(Context context) {
+        var type = context.res().getContentType();
+        return type == null || !type.startsWith("application/json");
+    }
+
+    /// Javalin lists the methods of the path in the text of its own 405.
+    private static String allowed(Context context) {
+        var text = context.result();
+        if (text == null) {
+            return "";
+        }
+        return java.util.stream.Stream.of(
+                        HandlerType.GET,
+                        HandlerType.POST,
+                        HandlerType.PUT,
+                        HandlerType.PATCH,
+                        HandlerType.DELETE)
+                .map(HandlerType::name)
+                .filter(text::contains)
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    private static void reply(Context context, Failure failure) {
+        var reason = failure.reason();
+        switch (failure) {
+            case Failure.Invalid _ ->
+                    Exchange.write(context, 400, Refusal.keyedBody("error", reason));
+            case Failure.Unauthenticated _ -> {
+                context.header("WWW-Authenticate", "Token");
+                Exchange.write(context, 401, Map.of("detail", reason));
+            }
+            case Failure.Forbidden _ -> Exchange.write(context, 403, Map.of("detail", reason));
+            case Failure.Missing _ ->
+                    Exchange.write(context, 404, Refusal.keyedBody("error", reason));
+            case Failure.Conflict _ ->
+                    Exchange.write(context, 409, Refusal.keyedBody("error", reason));
+            case Failure.TooLarge _ ->
+                    Exchange.write(context, 413, Refusal.keyedBody("error", reason));
+            case Failure.Busy busy -> {
+                context.header(
+                        "Retry-After", String.valueOf(Math.max(1, busy.retryAfter().toSeconds())));
+                Exchange.write(context, 503, Map.of("detail", reason));
+            }
+            case Failure.ModelFailed _ -> Exchange.write(context, 503, Map.of("detail", reason));
+            case Failure.StorageFailed _ -> {
+                LOG.log(System.Logger.Level.ERROR, "the storage failed", failure);
+                Exchange.write(context, 503, Map.of("detail", "The storage is unavailable."));
+            }
+        }
+    }
+
+    /// The port that is really bound.
+    public int port() {
+        return javalin.port();
+    }
+
+    /// Stops taking requests and lets those under way end.
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.server;
+
+import org.jspecify.annotations.NullMarked;

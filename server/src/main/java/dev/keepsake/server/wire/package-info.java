@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.server.wire;
+
+import org.jspecify.annotations.NullMarked;
