@@ -2,6 +2,7 @@ package dev.keepsake.model;
 
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Memory;
+import dev.keepsake.memory.Stored;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,5 +34,29 @@ public final class Encoder {
                             vectors.get(i).vector()));
         }
         return encodings;
+    }
+
+    /// The same memories with terms by today's analysis, and with new vectors where theirs are of
+    /// another model.
+    public List<Stored> refreshed(List<Stored> rows) {
+        var foreign =
+                rows.stream()
+                        .filter(row -> !row.encoding().modelId().equals(embedder.model().id()))
+                        .map(row -> row.memory().indexedText())
+                        .toList();
+        var vectors = embedder.embedAll(foreign).iterator();
+        List<Stored> fresh = new ArrayList<>(rows.size());
+        for (var row : rows) {
+            var encoding = row.encoding();
+            var isOwn = encoding.modelId().equals(embedder.model().id());
+            fresh.add(
+                    new Stored(
+                            row.memory(),
+                            new Encoding(
+                                    analyzer.terms(row.memory().indexedText()),
+                                    embedder.model().id(),
+                                    isOwn ? encoding.vector() : vectors.next().vector())));
+        }
+        return fresh;
     }
 }

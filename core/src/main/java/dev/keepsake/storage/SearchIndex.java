@@ -34,6 +34,9 @@ public interface SearchIndex {
     /// What the content was made with; empty for an index that never had any.
     Optional<Fingerprint> fingerprint();
 
+    /// The version of this implementation's own format, part of every fingerprint it accepts.
+    int layout();
+
     /// Throws everything away and starts again at [Mark#START] under a new fingerprint.
     void reset(Fingerprint fingerprint);
 
