@@ -1,5 +1,6 @@
 package dev.keepsake.account;
 
+import dev.keepsake.memory.UuidForm;
 import java.util.UUID;
 
 /// Names one account.
@@ -14,10 +15,7 @@ public record AccountId(UUID value) {
     ///
     /// @throws IllegalArgumentException for anything else
     public static AccountId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not a UUID: " + text);
-        }
-        return new AccountId(UUID.fromString(text));
+        return new AccountId(UuidForm.parse(text));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.keepsake.account;
 
+import dev.keepsake.memory.UuidForm;
 import java.util.UUID;
 
 /// Names one API key; safe to log, unlike the key.
@@ -14,10 +15,7 @@ public record KeyId(UUID value) {
     ///
     /// @throws IllegalArgumentException for anything else
     public static KeyId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not a UUID: " + text);
-        }
-        return new KeyId(UUID.fromString(text));
+        return new KeyId(UuidForm.parse(text));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.keepsake.account;
 
+import dev.keepsake.memory.UuidForm;
 import java.util.UUID;
 
 /// Names one organization.
@@ -14,10 +15,7 @@ public record OrganizationId(UUID value) {
     ///
     /// @throws IllegalArgumentException for anything else
     public static OrganizationId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not a UUID: " + text);
-        }
-        return new OrganizationId(UUID.fromString(text));
+        return new OrganizationId(UuidForm.parse(text));
     }
 
     @Override

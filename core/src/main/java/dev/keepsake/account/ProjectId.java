@@ -1,5 +1,6 @@
 package dev.keepsake.account;
 
+import dev.keepsake.memory.UuidForm;
 import java.util.UUID;
 
 /// Names one project: the wall between tenants. It comes first in every call that a request can
@@ -15,10 +16,7 @@ public record ProjectId(UUID value) {
     ///
     /// @throws IllegalArgumentException for anything else
     public static ProjectId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not a UUID: " + text);
-        }
-        return new ProjectId(UUID.fromString(text));
+        return new ProjectId(UuidForm.parse(text));
     }
 
     @Override

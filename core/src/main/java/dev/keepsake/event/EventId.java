@@ -1,5 +1,6 @@
 package dev.keepsake.event;
 
+import dev.keepsake.memory.UuidForm;
 import java.util.UUID;
 
 /// Names one event: one operation of a project. It is also the cause that a change is filed under.
@@ -14,10 +15,7 @@ public record EventId(UUID value) {
     ///
     /// @throws IllegalArgumentException for anything else
     public static EventId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not a UUID: " + text);
-        }
-        return new EventId(UUID.fromString(text));
+        return new EventId(UuidForm.parse(text));
     }
 
     @Override

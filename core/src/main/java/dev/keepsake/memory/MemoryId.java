@@ -14,10 +14,7 @@ public record MemoryId(UUID value) {
     ///
     /// @throws IllegalArgumentException for anything else
     public static MemoryId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not a UUID: " + text);
-        }
-        return new MemoryId(UUID.fromString(text));
+        return new MemoryId(UuidForm.parse(text));
     }
 
     @Override
