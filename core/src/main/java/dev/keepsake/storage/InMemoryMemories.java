@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,7 @@ final class InMemoryMemories implements MemoryStore {
         switch (changes.settlement()) {
             case ChangeSet.Settlement.Recorded(var event) -> events.write(project, event);
             case ChangeSet.Settlement.Leased(var lease, var event) -> work.settle(lease, event);
+            case ChangeSet.Settlement.Unrecorded _ -> {}
         }
         return head();
     }
@@ -116,6 +118,14 @@ final class InMemoryMemories implements MemoryStore {
                         .filter(Objects::nonNull)
                         .map(Stored::memory)
                         .toList());
+    }
+
+    @Override
+    public Map<MemoryId, Encoding> encodings(ProjectId project, Collection<MemoryId> ids) {
+        return gate.inside(() ->
+                rows(project)
+                        .filter(row -> ids.contains(row.memory().id()))
+                        .collect(Collectors.toMap(row -> row.memory().id(), Stored::encoding)));
     }
 
     @Override

@@ -51,6 +51,11 @@ record CheckedIndex(SearchIndex index, Checks checks) implements SearchIndex {
     }
 
     @Override
+    public int layout() {
+        return index.layout();
+    }
+
+    @Override
     public void reset(Fingerprint fingerprint) {
         checks.run(() -> index.reset(fingerprint));
     }

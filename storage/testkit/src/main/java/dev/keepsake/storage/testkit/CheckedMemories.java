@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -57,6 +58,14 @@ record CheckedMemories(MemoryStore store, Checks checks) implements MemoryStore 
         var foundIds = found.stream().map(Memory::id).toList();
         assertThat(foundIds).isEqualTo(ids.stream().filter(foundIds::contains).toList());
         return found;
+    }
+
+    @Override
+    public Map<MemoryId, Encoding> encodings(ProjectId project, Collection<MemoryId> ids) {
+        var encodings = checks.answer(() -> store.encodings(project, ids));
+        assertThat(ids).containsAll(encodings.keySet());
+        encodings.keySet().forEach(id -> checks.belongs(project, id));
+        return encodings;
     }
 
     @Override

@@ -40,7 +40,7 @@ public interface IndexContract extends TestedStorage {
     /// Begins every test with an empty index of the samples' model.
     @BeforeEach
     default void resetIndex() {
-        index().reset(Samples.FINGERPRINT);
+        index().reset(Samples.fingerprint(index()));
     }
 
     // --- following the log
@@ -48,7 +48,7 @@ public interface IndexContract extends TestedStorage {
     @Test
     default void aResetIndexIsEmptyAndAtTheStart() {
         put(1, Samples.memory("likes tea"));
-        var fingerprint = new SearchIndex.Fingerprint("other", 8, 2);
+        var fingerprint = new SearchIndex.Fingerprint("other", 8, index().layout());
 
         index().reset(fingerprint);
 
@@ -62,7 +62,7 @@ public interface IndexContract extends TestedStorage {
     @Test
     default void anIndexMayChangeItsDimensionsAtAReset() {
         put(1, Samples.memory("likes tea"));
-        index().reset(new SearchIndex.Fingerprint("flat-2", 2, 1));
+        index().reset(new SearchIndex.Fingerprint("flat-2", 2, index().layout()));
         var memory = Samples.memory("likes coffee").memory();
         var vector = new float[] {0.6f, 0.8f};
         var encoding = new Encoding(List.of("likes", "coffee"), "flat-2", vector);

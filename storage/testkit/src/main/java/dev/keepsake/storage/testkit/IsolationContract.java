@@ -51,6 +51,7 @@ public interface IsolationContract extends TestedStorage {
         assertThat(ours).isEqualTo(view(ProjectId.random()));
         assertThat(storage().memories().find(OURS, tea.id())).isEmpty();
         assertThat(storage().memories().findAll(OURS, List.of(tea.id(), old.id()))).isEmpty();
+        assertThat(storage().memories().encodings(OURS, List.of(tea.id()))).isEmpty();
         assertThat(storage().memories().withHash(OURS, ANA, List.of(tea.memory().hash())))
                 .isEmpty();
         assertThat(storage().memories().replacedBy(OURS, List.of(tea.id()))).isEmpty();
@@ -136,7 +137,7 @@ public interface IsolationContract extends TestedStorage {
 
     @Test
     default void theIndexShowsEachProjectItsOwn() {
-        index().reset(Samples.FINGERPRINT);
+        index().reset(Samples.fingerprint(index()));
         var tea = Samples.memory("likes tea");
         var coffee = tea.saying("likes coffee and more");
         var alone = Samples.memory("likes tea too");
@@ -155,7 +156,7 @@ public interface IsolationContract extends TestedStorage {
 
     @Test
     default void noFilterReachesAnotherProject() {
-        index().reset(Samples.FINGERPRINT);
+        index().reset(Samples.fingerprint(index()));
         var tea = Samples.memory("likes tea").forUser("ana");
         apply(THEIRS, tea.added());
         write(1, THEIRS, tea);
@@ -176,7 +177,7 @@ public interface IsolationContract extends TestedStorage {
 
     @Test
     default void removingFromTheIndexElsewhereRemovesNothingHere() {
-        index().reset(Samples.FINGERPRINT);
+        index().reset(Samples.fingerprint(index()));
         var tea = Samples.memory("likes tea");
         write(1, OURS, tea);
         write(2, THEIRS, tea);

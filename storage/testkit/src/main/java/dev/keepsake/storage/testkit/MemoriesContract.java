@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
@@ -152,6 +153,17 @@ public interface MemoriesContract extends TestedStorage {
         assertThat(memories().findAll(PROJECT, asked)).containsExactly(samples.get(1).memory());
     }
 
+    @Test
+    default void encodingsAreThoseOfLivingMemories() {
+        var one = Samples.memory("one");
+        var gone = Samples.memory("gone");
+        apply(PROJECT, one.added(), gone.added(), gone.deleted());
+
+        assertThat(memories().encodings(PROJECT, List.of(one.id(), gone.id(), MemoryId.random())))
+                .isEqualTo(Map.of(one.id(), one.stored().encoding()));
+        assertThat(memories().encodings(PROJECT, List.of())).isEmpty();
+    }
+
     // --- apply
 
     @Test
@@ -227,6 +239,29 @@ public interface MemoriesContract extends TestedStorage {
 
         assertThat(apply(PROJECT, set)).isEqualTo(first);
         assertThat(everything(PROJECT)).isEmpty();
+    }
+
+    @Test
+    default void aPartOfAnOperationLeavesNoEvent() {
+        var sample = Samples.memory("one");
+        var cause = EventId.random();
+        var set =
+                new ChangeSet(
+                        now(),
+                        List.of(sample.added()),
+                        null,
+                        new ChangeSet.Settlement.Unrecorded(cause));
+
+        var first = apply(PROJECT, set);
+        apply(PROJECT, Samples.changes(now(), sample.deleted()));
+
+        assertThat(apply(PROJECT, set)).as("the same part again").isEqualTo(first);
+        assertThat(everything(PROJECT)).isEmpty();
+        assertThat(storage().events().find(PROJECT, cause)).isEmpty();
+        assertThat(storage().events().totals(PROJECT, now()).adds()).isEqualTo(1);
+        assertThat(memories().histories(PROJECT, List.of(sample.id())).get(sample.id()))
+                .extracting(Revision::cause)
+                .startsWith(cause);
     }
 
     @Test
@@ -1009,6 +1044,7 @@ public interface MemoriesContract extends TestedStorage {
         return switch (set.settlement()) {
             case ChangeSet.Settlement.Recorded(var event) -> event;
             case ChangeSet.Settlement.Leased(_, var event) -> event;
+            case ChangeSet.Settlement.Unrecorded _ -> throw new AssertionError("no event");
         };
     }
 

@@ -42,9 +42,6 @@ public final class Samples {
 
     public static final int DIMENSIONS = 8;
 
-    public static final SearchIndex.Fingerprint FINGERPRINT =
-            new SearchIndex.Fingerprint(MODEL, DIMENSIONS, 1);
-
     private static final PlainAnalyzer ANALYZER = new PlainAnalyzer();
 
     private Samples() {}
@@ -71,6 +68,11 @@ public final class Samples {
             vector[i] = (float) (values[i] / Math.sqrt(norm));
         }
         return vector;
+    }
+
+    /// What an index of sample memories is made with.
+    public static SearchIndex.Fingerprint fingerprint(SearchIndex index) {
+        return new SearchIndex.Fingerprint(MODEL, DIMENSIONS, index.layout());
     }
 
     /// A question for the index; each of its words counts once.

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 public interface StorageContract
         extends IsolationContract,
                 MemoriesContract,
-                FiltersContract,
+                FilterContract,
+                FilterMeaningContract,
                 IndexContract,
                 WorkContract,
                 EventsContract,
@@ -43,6 +44,7 @@ public interface StorageContract
         var work = storage().work();
         var events = storage().events();
         var accounts = storage().accounts();
+        var fingerprint = Samples.fingerprint(index);
         storage().close();
 
         refuses(storage()::check);
@@ -50,7 +52,7 @@ public interface StorageContract
         refuses(() -> memories.find(project, MemoryId.random()));
         refuses(() -> memories.apply(project, Samples.changes(now())));
         refuses(index::applied);
-        refuses(() -> index.reset(Samples.FINGERPRINT));
+        refuses(() -> index.reset(fingerprint));
         refuses(() -> work.claim(Duration.ofSeconds(1)));
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));

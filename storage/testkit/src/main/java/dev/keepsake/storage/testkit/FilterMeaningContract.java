@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// [Filter#matches] is what a filter means; lists and the index must mean the same.
-public interface FiltersContract extends TestedStorage {
+public interface FilterMeaningContract extends TestedStorage {
 
     @Test
     default void entitiesAreComparedToTheLetter() {
@@ -272,7 +272,7 @@ public interface FiltersContract extends TestedStorage {
 
     private void fill(Sample... samples) {
         var index = storage().index();
-        index.reset(Samples.FINGERPRINT);
+        index.reset(Samples.fingerprint(index));
         apply(PROJECT, Stream.of(samples).map(Sample::added).toArray(Change[]::new));
         var puts = Stream.of(samples).map(s -> new SearchIndex.Put(PROJECT, s.stored())).toList();
         index.write(new SearchIndex.Batch(puts, List.of(), new Mark(1)));
