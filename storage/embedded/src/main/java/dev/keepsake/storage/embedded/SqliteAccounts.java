@@ -374,10 +374,12 @@ final class SqliteAccounts implements Accounts {
         }
         noted.put(key, at);
         database.writer()
-                .writeSometime(session ->
-                        session.run(
-                                "UPDATE api_key SET used = ? WHERE id = ?",
-                                Columns.micros(at),
-                                Columns.bytes(key.value())));
+                .submit(
+                        session ->
+                                session.run(
+                                        "UPDATE api_key SET used = ? WHERE id = ?",
+                                        Columns.micros(at),
+                                        Columns.bytes(key.value())),
+                        _ -> {});
     }
 }

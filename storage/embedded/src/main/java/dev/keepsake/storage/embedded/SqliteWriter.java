@@ -56,18 +56,14 @@ final class SqliteWriter implements AutoCloseable {
     /// the commits and before the caller does. It must not fail.
     <T> T write(Task<T> task, Consumer<T> committed) {
         try {
-            return submitted(task, committed).join();
+            return submit(task, committed).join();
         } catch (CompletionException failure) {
             throw rethrown(failure);
         }
     }
 
-    /// Hands a task over without waiting; its failure goes unheard.
-    <T> void writeSometime(Task<T> task) {
-        submitted(task, _ -> {});
-    }
-
-    private <T> CompletableFuture<T> submitted(Task<T> task, Consumer<T> committed) {
+    /// Hands a task over without waiting for it.
+    <T> CompletableFuture<T> submit(Task<T> task, Consumer<T> committed) {
         var job = new Job<>(task, committed);
         synchronized (gate) {
             if (closed) {
