@@ -102,7 +102,11 @@ public interface FilterContract {
                         .toList();
         storage()
                 .index()
-                .reset(new SearchIndex.Fingerprint(FilterTable.MODEL, FilterTable.DIMENSIONS, 1));
+                .reset(
+                        new SearchIndex.Fingerprint(
+                                FilterTable.MODEL,
+                                FilterTable.DIMENSIONS,
+                                storage().index().layout()));
         storage().index().write(new SearchIndex.Batch(puts, List.of(), mark));
     }
 

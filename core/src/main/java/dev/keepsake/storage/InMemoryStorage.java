@@ -1,0 +1,60 @@
+package dev.keepsake.storage;
+
+import java.time.InstantSource;
+
+/// The yardstick: a storage made of plain collections under one lock, whose answers are what every
+/// other storage must answer. It is written to be read, not to be fast, and forgets everything when
+/// the process ends.
+public final class InMemoryStorage implements Storage {
+
+    private final Gate gate = new Gate();
+    private final InMemoryMemories memories;
+    private final InMemoryIndex index;
+    private final InMemoryWork work;
+    private final InMemoryEvents events;
+    private final InMemoryAccounts accounts;
+
+    /// @param clock tells when leases end and when events start
+    public InMemoryStorage(InstantSource clock) {
+        events = new InMemoryEvents(gate);
+        work = new InMemoryWork(gate, clock, events);
+        memories = new InMemoryMemories(gate, work, events);
+        index = new InMemoryIndex(gate);
+        accounts = new InMemoryAccounts(gate);
+    }
+
+    @Override
+    public MemoryStore memories() {
+        return memories;
+    }
+
+    @Override
+    public SearchIndex index() {
+        return index;
+    }
+
+    @Override
+    public WorkQueue work() {
+        return work;
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public void check() {
+        gate.run(() -> {});
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+    }
+}

@@ -1,0 +1,270 @@
+package dev.keepsake.storage.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.event.EventStatus;
+import dev.keepsake.event.EventType;
+import dev.keepsake.failure.Failure;
+import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Message;
+import dev.keepsake.memory.Page;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.InMemoryStorage;
+import dev.keepsake.storage.Mark;
+import dev.keepsake.storage.Row;
+import dev.keepsake.storage.testkit.FixedClock;
+import dev.keepsake.storage.testkit.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What outlives a process, and who may open the folder.
+class EmbeddedStorageTest {
+
+    private static final ProjectId PROJECT = ProjectId.random();
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir Path folder;
+
+    private final FixedClock clock = new FixedClock();
+
+    private EmbeddedStorage open() {
+        return open(folder, clock);
+    }
+
+    static EmbeddedStorage open(Path folder, FixedClock clock) {
+        return EmbeddedStorage.open(folder, clock, _ -> new InMemoryStorage(clock).index());
+    }
+
+    @Test
+    void everythingIsThereAfterReopening() {
+        var founding = Samples.founding("ana", clock.instant());
+        var sample = Samples.memory("likes tea").forUser("ana").with("k", List.of(1, "x"));
+        var window = new ChangeSet.Window("user_id=ana", List.of(new Message("user", null, "hi")));
+        var event = Samples.finished(EventType.ADD, Scope.ofUser("ana"), clock.instant());
+        var set =
+                new ChangeSet(
+                        clock.instant(),
+                        List.of(sample.added()),
+                        window,
+                        new ChangeSet.Settlement.Recorded(event));
+        Mark mark;
+        try (var before = open()) {
+            before.accounts().found(founding);
+            mark = before.memories().apply(PROJECT, set);
+        }
+
+        try (var after = open()) {
+            var memories = after.memories();
+            assertThat(memories.head()).isEqualTo(mark);
+            assertThat(memories.find(PROJECT, sample.id())).contains(sample.memory());
+            assertThat(memories.rows(Row.BEFORE_FIRST, 10))
+                    .extracting(Row::stored)
+                    .containsExactly(sample.stored());
+            assertThat(memories.window(PROJECT, "user_id=ana")).isEqualTo(window.messages());
+            assertThat(memories.apply(PROJECT, set)).isEqualTo(mark);
+            assertThat(memories.changesAfter(Mark.START, 10)).hasSize(1);
+            assertThat(after.events().find(PROJECT, event.id())).contains(event);
+            assertThat(after.events().totals(PROJECT, clock.instant()).adds()).isEqualTo(1);
+            assertThat(after.accounts().key(founding.key().hash())).contains(founding.key());
+        }
+    }
+
+    @Test
+    void marksGoOnAfterTheLastOnesWereRemoved() throws SQLException {
+        try (var before = open()) {
+            before.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+            before.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+        }
+        onFile("DELETE FROM change");
+
+        try (var after = open()) {
+            assertThat(after.memories().head()).isEqualTo(new Mark(2));
+            assertThat(after.memories().apply(PROJECT, Samples.changes(clock.instant(), added())))
+                    .isEqualTo(new Mark(3));
+        }
+    }
+
+    private static dev.keepsake.memory.Change.Added added() {
+        return Samples.memory("something").added();
+    }
+
+    @Test
+    void whatADeadProcessHadInHandGoesBackInLineAtOnce() {
+        var work = Samples.work(clock.instant(), "lane");
+        try (var dying = open()) {
+            dying.work().accept(PROJECT, work);
+            assertThat(dying.work().claim(HOUR)).isPresent();
+        }
+
+        try (var after = open()) {
+            assertThat(after.work().backlog()).isEqualTo(1);
+            assertThat(after.events().find(PROJECT, work.event().id()).orElseThrow().status())
+                    .isEqualTo(EventStatus.PENDING);
+            var again = after.work().claim(HOUR).orElseThrow();
+            assertThat(again.attempt()).isEqualTo(2);
+            assertThat(again.work().job()).isEqualTo(work.job());
+            assertThat(again.work().lanes()).isEqualTo(work.lanes());
+        }
+    }
+
+    @Test
+    void delaysOutliveTheProcess() {
+        var until = clock.instant().plus(HOUR);
+        try (var before = open()) {
+            before.work().accept(PROJECT, Samples.work(clock.instant(), "lane"));
+            var lease = before.work().claim(HOUR).orElseThrow();
+            before.work()
+                    .finish(lease, new dev.keepsake.storage.WorkQueue.Outcome.Retry(until));
+        }
+
+        try (var after = open()) {
+            assertThat(after.work().claim(HOUR)).isEmpty();
+            clock.advance(HOUR);
+            assertThat(after.work().claim(HOUR)).isPresent();
+        }
+    }
+
+    @Test
+    void vectorsOfPastTextsAreKept() throws SQLException {
+        var first = Samples.memory("lives in Graz").forUser("ana");
+        var second = first.saying("lives in Linz");
+        try (var storage = open()) {
+            storage.memories().apply(PROJECT, Samples.changes(clock.instant(), first.added()));
+            storage.memories()
+                    .apply(PROJECT, Samples.changes(clock.instant(), first.updatedTo(second)));
+
+            assertThat(storage.memories().changesAfter(Mark.START, 10))
+                    .extracting(change -> change.encoding())
+                    .containsExactly(first.stored().encoding(), second.stored().encoding());
+
+            storage.memories().apply(PROJECT, Samples.changes(clock.instant(), second.deleted()));
+        }
+        assertThat(count("SELECT count(*) FROM encoding")).isEqualTo(2);
+    }
+
+    @Test
+    void aChangeThatKeepsTheTextStoresNoSecondVector() throws SQLException {
+        var first = Samples.memory("lives in Graz").forUser("ana");
+        try (var storage = open()) {
+            storage.memories().apply(PROJECT, Samples.changes(clock.instant(), first.added()));
+            storage.memories()
+                    .apply(
+                            PROJECT,
+                            Samples.changes(clock.instant(), first.updatedTo(first.with("k", 1))));
+        }
+        assertThat(count("SELECT count(*) FROM encoding")).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondOpeningInTheSameProcessIsRefused() {
+        try (var first = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(Failure.StorageFailed.class)
+                    .hasMessageContaining(folder.toString())
+                    .hasMessageContaining("in use by this process");
+            first.check();
+        }
+        open().close();
+    }
+
+    @Test
+    void anotherProcessIsRefusedAlsoAfterARefusalInThisOne() throws Exception {
+        try (var first = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
+
+            var other = OtherProcess.start(folder, "open");
+            assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+            var said = new String(other.getInputStream().readAllBytes());
+            assertThat(said)
+                    .contains("StorageFailed")
+                    .contains("in use by process " + ProcessHandle.current().pid());
+            first.check();
+        }
+    }
+
+    @Test
+    void aFolderOfANewerVersionIsRefusedAndLeftAlone() throws SQLException {
+        open().close();
+        onFile("PRAGMA user_version = " + (Schema.NEWEST + 1));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(Failure.StorageFailed.class)
+                .hasMessageContaining("newer version");
+
+        onFile("PRAGMA user_version = " + Schema.NEWEST);
+        open().close();
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedAndTheFolderIsFreeAgain() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("keepsake.db"), "this is a letter, not a database\n".repeat(99));
+
+        assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
+
+        Files.delete(folder.resolve("keepsake.db"));
+        open().close();
+    }
+
+    @Test
+    void theNewestLayoutIsTheHighestMigration() throws Exception {
+        var schema = Path.of(Schema.class.getResource("schema").toURI());
+        try (var files = Files.list(schema)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .hasSize(Schema.NEWEST)
+                    .allMatch(name -> name.matches("V\\d+__\\w+\\.sql"))
+                    .anyMatch(name -> name.startsWith("V" + Schema.NEWEST + "__"));
+        }
+    }
+
+    @Test
+    void closingLeavesOneFileOfTruth() {
+        var storage = open();
+        storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+        storage.close();
+
+        assertThat(folder.resolve("keepsake.db-wal")).doesNotExist();
+        storage.close();
+        assertThatThrownBy(() ->
+                        storage.memories()
+                                .list(PROJECT, Filter.EVERYTHING, Page.Ask.first(1)))
+                .isInstanceOf(Failure.StorageFailed.class);
+        assertThatThrownBy(() -> storage.memories().find(PROJECT, MemoryId.random()))
+                .isInstanceOf(Failure.StorageFailed.class);
+        assertThatThrownBy(() -> storage.work().backlog())
+                .isInstanceOf(Failure.StorageFailed.class);
+    }
+
+    private void onFile(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("keepsake.db");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.keepsake.storage.testkit;
+
+import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.WorkQueue;
+
+/// Watches a storage while a test uses it and fails with an [AssertionError] when an answer breaks
+/// a promise that holds for every answer: no nulls, limits kept, lists in order, scores finite and
+/// in range, every memory and event of the project that asked, nothing answered after the close.
+/// Changes no answer. As safe for many threads as what it wraps.
+public final class CheckedStorage implements Storage {
+
+    private final Storage storage;
+    private final Checks checks = new Checks();
+    private final MemoryStore memories;
+    private final SearchIndex index;
+    private final WorkQueue work;
+    private final EventLog events;
+    private final Accounts accounts;
+
+    private CheckedStorage(Storage storage) {
+        this.storage = storage;
+        this.memories = new CheckedMemories(storage.memories(), checks);
+        this.index = new CheckedIndex(storage.index(), checks);
+        this.work = new CheckedWork(storage.work(), checks);
+        this.events = new CheckedEvents(storage.events(), checks);
+        this.accounts = new CheckedAccounts(storage.accounts(), checks);
+    }
+
+    public static Storage of(Storage storage) {
+        return new CheckedStorage(storage);
+    }
+
+    @Override
+    public MemoryStore memories() {
+        return memories;
+    }
+
+    @Override
+    public SearchIndex index() {
+        return index;
+    }
+
+    @Override
+    public WorkQueue work() {
+        return work;
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public void check() {
+        checks.run(storage::check);
+    }
+
+    @Override
+    public void close() {
+        checks.close();
+        storage.close();
+    }
+}

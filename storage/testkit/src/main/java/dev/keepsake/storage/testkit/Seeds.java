@@ -1,0 +1,25 @@
+package dev.keepsake.storage.testkit;
+
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/// The seeds that random tests run with: some that never change and a new one each time. The system
+/// property `keepsake.seed` replaces them all by one.
+public final class Seeds {
+
+    private static final String PROPERTY = "keepsake.seed";
+
+    private Seeds() {}
+
+    public static LongStream seeds() {
+        var wanted = Long.getLong(PROPERTY);
+        return wanted == null
+                ? LongStream.of(1, 2, 3, new Random().nextLong())
+                : LongStream.of(wanted);
+    }
+
+    /// How to repeat a run, for failure messages.
+    static String repeat(long seed) {
+        return "repeat with -D" + PROPERTY + "=" + seed;
+    }
+}
