@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keepsake.models.text;
+
+import org.jspecify.annotations.NullMarked;
