@@ -1,0 +1,63 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.memory.Message;
+import dev.keepsake.memory.Scope;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/// Builds extraction tasks for tests, observed on Saturday, August 22, 2026 unless said otherwise.
+record Tasks(
+        Scope scope,
+        List<Message> messages,
+        ExtractionTask.Context context,
+        Instant observed,
+        ZoneId zone) {
+
+    private static final Instant SATURDAY = Instant.parse("2026-08-22T12:00:00Z");
+
+    static Tasks of(Message... messages) {
+        return new Tasks(
+                Scope.ofUser("u"),
+                List.of(messages),
+                ExtractionTask.Context.NONE,
+                SATURDAY,
+                ZoneOffset.UTC);
+    }
+
+    static Message user(String content) {
+        return new Message("user", null, content);
+    }
+
+    static Message user(String name, String content) {
+        return new Message("user", name, content);
+    }
+
+    static Message assistant(String content) {
+        return new Message("assistant", null, content);
+    }
+
+    Tasks in(Scope newScope) {
+        return new Tasks(newScope, messages, context, observed, zone);
+    }
+
+    Tasks after(Message... window) {
+        var newContext = new ExtractionTask.Context(null, List.of(window), List.of(), List.of());
+        return new Tasks(scope, messages, newContext, observed, zone);
+    }
+
+    Tasks observed(String instant, String newZone) {
+        return new Tasks(scope, messages, context, Instant.parse(instant), ZoneId.of(newZone));
+    }
+
+    ExtractionTask task() {
+        return new ExtractionTask(
+                scope, messages, context, observed, zone, SATURDAY, ExtractionTask.Guidance.NONE);
+    }
+
+    List<String> texts() {
+        return new RulesExtractor()
+                .extract(task()).candidates().stream().map(Extraction.Candidate::text).toList();
+    }
+}
