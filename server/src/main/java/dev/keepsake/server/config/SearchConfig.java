@@ -1,38 +1,26 @@
 package dev.keepsake.server.config;
 
+import dev.keepsake.search.Bm25;
+import dev.keepsake.search.SearchSettings;
+
 /// How questions are answered (engine contract 2).
 ///
 /// @param topK hits when the request names no number
 /// @param maxTopK most hits
 /// @param threshold least similarity in meaning when the request names none
-/// @param pool least number of candidates ranked; `4 * top_k` when that is more
-/// @param recallUnion whether keyword hits become candidates too
-/// @param coverage whether words count by the share of the question that they cover
-/// @param minActiveBm25 keyword score below which words do not count for a question at all
-/// @param k1 saturation of repeated terms
-/// @param b how much long texts are held back
-public record SearchConfig(
-        int topK,
-        int maxTopK,
-        double threshold,
-        int pool,
-        boolean recallUnion,
-        boolean coverage,
-        double minActiveBm25,
-        double k1,
-        double b) {
+public record SearchConfig(int topK, int maxTopK, double threshold, SearchSettings ranking) {
 
     static SearchConfig from(Values values) {
-        var settings =
+        var config =
                 new SearchConfig(
                         values.read(
                                 "search.top_k",
-                                Kind.wholeNumber(1, 10_000),
+                                Kind.wholeNumber(1, 1000),
                                 "10",
                                 "Hits when the request names no number."),
                         values.read(
                                 "search.max_top_k",
-                                Kind.wholeNumber(1, 10_000),
+                                Kind.wholeNumber(1, 1000),
                                 "1000",
                                 "Most hits a request may ask for."),
                         values.read(
@@ -40,26 +28,39 @@ public record SearchConfig(
                                 Kind.number(0, 1),
                                 "0.1",
                                 "Least similarity in meaning of a hit when the request names none."),
-                        values.read(
-                                "search.pool",
-                                Kind.wholeNumber(1, 100_000),
-                                "60",
-                                "Least number of candidates that are ranked; 4 for each hit wanted when that is more."),
-                        values.read(
-                                "fusion.recall_union",
-                                Kind.yesNo(),
-                                "true",
-                                "Whether keyword hits become candidates beside the nearest in meaning."),
-                        values.read(
-                                "fusion.coverage",
-                                Kind.yesNo(),
-                                "true",
-                                "Whether a keyword score is weighed by the share of the question that its words cover."),
-                        values.read(
-                                "fusion.min_active_bm25",
-                                Kind.number(0, 1),
-                                "0.2",
-                                "Keyword score that some candidate must reach for words to count at all."),
+                        ranking(values));
+        Rules.require(
+                config.topK <= config.maxTopK,
+                "search.top_k = %d: must not exceed search.max_top_k = %d",
+                config.topK,
+                config.maxTopK);
+        return config;
+    }
+
+    private static SearchSettings ranking(Values values) {
+        return new SearchSettings(
+                SearchSettings.STANDARD.poolFactor(),
+                values.read(
+                        "search.pool",
+                        Kind.wholeNumber(1, 100_000),
+                        "60",
+                        "Least number of candidates that are ranked; 4 for each hit wanted when that is more."),
+                values.read(
+                        "fusion.recall_union",
+                        Kind.yesNo(),
+                        "true",
+                        "Whether keyword hits become candidates beside the nearest in meaning."),
+                values.read(
+                        "fusion.coverage",
+                        Kind.yesNo(),
+                        "true",
+                        "Whether a keyword score is weighed by the share of the question that its words cover."),
+                values.read(
+                        "fusion.min_active_bm25",
+                        Kind.number(0, 1),
+                        "0.2",
+                        "Keyword score that some candidate must reach for words to count at all; `0` for always."),
+                new Bm25(
                         values.read(
                                 "bm25.k1",
                                 Kind.number(0, 10),
@@ -69,12 +70,6 @@ public record SearchConfig(
                                 "bm25.b",
                                 Kind.number(0, 1),
                                 "0.75",
-                                "Keyword score: how much long texts are held back."));
-        Rules.require(
-                settings.topK <= settings.maxTopK,
-                "search.top_k = %d: must not exceed search.max_top_k = %d",
-                settings.topK,
-                settings.maxTopK);
-        return settings;
+                                "Keyword score: how much long texts are held back.")));
     }
 }

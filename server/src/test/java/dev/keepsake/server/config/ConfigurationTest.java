@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.keepsake.failure.Failure;
+import dev.keepsake.ingest.IngestSettings;
+import dev.keepsake.search.Bm25;
+import dev.keepsake.search.SearchSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -51,9 +54,7 @@ class ConfigurationTest {
                     Map.entry("bm25.k1", "0.9"),
                     Map.entry("bm25.b", "0.3"),
                     Map.entry("ingest.workers", "2"),
-                    Map.entry("context.window_messages", "12"),
                     Map.entry("context.existing", "6"),
-                    Map.entry("context.truncate_chars", "150"),
                     Map.entry("extraction.on_llm_failure", "rules"),
                     Map.entry("embedding.provider", "openai"),
                     Map.entry("embedding.model", "text-embedding-3-small"),
@@ -87,8 +88,14 @@ class ConfigurationTest {
                             List.of("https://app.example.org"),
                             false),
                     new PagingConfig(50, 500, 200),
-                    new SearchConfig(5, 100, 0.3, 90, false, false, 0, 0.9, 0.3),
-                    new IngestConfig(2, 12, 6, 150, IngestConfig.OnLlmFailure.RULES),
+                    new SearchConfig(
+                            5,
+                            100,
+                            0.3,
+                            new SearchSettings(4, 90, false, false, 0, new Bm25(0.9, 0.3))),
+                    new IngestConfig(
+                            IngestSettings.STANDARD.withWorkers(2).withExisting(6),
+                            IngestConfig.OnLlmFailure.RULES),
                     new EmbeddingConfig.Remote(
                             URI.create("http://localhost:11434/v1"),
                             new Secret("sk-embedding"),
@@ -129,8 +136,9 @@ class ConfigurationTest {
                                 new HttpConfig(
                                         "127.0.0.1", 8420, null, 32, List.of(), List.of(), true),
                                 new PagingConfig(100, 1000, 1000),
-                                new SearchConfig(10, 1000, 0.1, 60, true, true, 0.2, 1.2, 0.75),
-                                new IngestConfig(4, 20, 10, 300, IngestConfig.OnLlmFailure.FAIL),
+                                new SearchConfig(10, 1000, 0.1, SearchSettings.STANDARD),
+                                new IngestConfig(
+                                        IngestSettings.STANDARD, IngestConfig.OnLlmFailure.FAIL),
                                 new EmbeddingConfig.InProcess(
                                         EmbeddingConfig.Model.ALL_MINILM_L6_V2_Q,
                                         Runtime.getRuntime().availableProcessors()),
