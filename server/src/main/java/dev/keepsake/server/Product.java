@@ -32,8 +32,8 @@ public interface Product {
     /// return.
     ///
     /// @throws Failure.Conflict when another process has the data folder open
-    /// @throws CannotStart when it is up to the operator: the port is taken, the embedding model
-    ///   changed
+    /// @throws Failure.Busy when the port is taken
+    /// @throws EmbeddingModelChanged when the index was made with another model
     Running start(Configuration configuration);
 
     /// Builds the search index anew, from the truth, for the configured embedding model.

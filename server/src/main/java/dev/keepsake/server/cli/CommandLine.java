@@ -1,7 +1,7 @@
 package dev.keepsake.server.cli;
 
 import dev.keepsake.failure.Failure;
-import dev.keepsake.server.CannotStart;
+import dev.keepsake.server.EmbeddingModelChanged;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Passwords;
@@ -53,12 +53,9 @@ public final class CommandLine {
         } catch (Failure failure) {
             err.println("keepsake: " + failure.reason());
             return status(failure);
-        } catch (CannotStart obstacle) {
-            err.println("keepsake: " + obstacle.getMessage());
-            return switch (obstacle.reason()) {
-                case PORT_TAKEN -> IN_USE;
-                case EMBEDDING_MODEL_CHANGED -> MODEL_CHANGED;
-            };
+        } catch (EmbeddingModelChanged changed) {
+            err.println("keepsake: " + changed.getMessage());
+            return MODEL_CHANGED;
         }
     }
 

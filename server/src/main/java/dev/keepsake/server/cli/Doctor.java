@@ -2,7 +2,7 @@ package dev.keepsake.server.cli;
 
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.EmbeddingModel;
-import dev.keepsake.server.CannotStart;
+import dev.keepsake.server.EmbeddingModelChanged;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.storage.SearchIndex.Fingerprint;
@@ -108,7 +108,7 @@ final class Doctor {
         if (made == null || model == null || made.equals(model.id())) {
             good("search index with " + storage.index().size() + " memories");
         } else {
-            bad(CannotStart.embeddingModelChanged(made, model.id()).getMessage());
+            bad(EmbeddingModelChanged.message(made, model.id()));
         }
     }
 
@@ -130,7 +130,7 @@ final class Doctor {
         out.println("ok    " + text);
     }
 
-    private void bad(@Nullable String text) {
+    private void bad(String text) {
         sound = false;
         out.println("FAIL  " + text);
     }

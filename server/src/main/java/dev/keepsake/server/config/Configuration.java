@@ -1,6 +1,7 @@
 package dev.keepsake.server.config;
 
 import dev.keepsake.failure.Failure;
+import dev.keepsake.server.http.HttpSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param llm null without a language model
 public record Configuration(
         StorageConfig storage,
-        HttpConfig http,
-        PagingConfig paging,
-        SearchConfig search,
+        HttpSettings http,
+        ReadConfig read,
         IngestConfig ingest,
         EmbeddingConfig embedding,
         @Nullable LlmConfig llm,
@@ -60,8 +60,7 @@ public record Configuration(
                 new Configuration(
                         StorageConfig.from(values),
                         HttpConfig.from(values),
-                        PagingConfig.from(values),
-                        SearchConfig.from(values),
+                        ReadConfig.from(values),
                         IngestConfig.from(values),
                         EmbeddingConfig.from(values),
                         LlmConfig.from(values),

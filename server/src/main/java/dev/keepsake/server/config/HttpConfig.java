@@ -1,27 +1,17 @@
 package dev.keepsake.server.config;
 
+import dev.keepsake.server.http.HttpSettings;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How the server is reached.
-///
-/// @param port 0 for any that is free
-/// @param publicBaseUrl null to take it from each request
-/// @param trustedProxies whose `X-Forwarded-*` headers are believed
-/// @param allowedOrigins of browsers; empty for none, `*` for all
-/// @param exposeEmail whether ping tells the account's email
-public record HttpConfig(
-        String host,
-        int port,
-        @Nullable URI publicBaseUrl,
-        int maxBodyMib,
-        List<AddressRange> trustedProxies,
-        List<String> allowedOrigins,
-        boolean exposeEmail) {
+final class HttpConfig {
 
-    static HttpConfig from(Values values) {
-        return new HttpConfig(
+    private HttpConfig() {}
+
+    static HttpSettings from(Values values) {
+        return new HttpSettings(
                 values.read(
                         "host",
                         Kind.text(),
@@ -32,16 +22,18 @@ public record HttpConfig(
                         Kind.wholeNumber(0, 65_535),
                         "8420",
                         "Port to listen on; `0` takes any free one."),
-                values.find(
-                        "public-base-url",
-                        Kind.url(),
-                        "from the request",
-                        "How clients reach the server, for absolute links."),
-                values.read(
-                        "limits.max-body-mib",
-                        Kind.wholeNumber(1, 1024),
-                        "32",
-                        "Largest request body in MiB; more is answered with 413."),
+                bytes(
+                        values.read(
+                                "limits.max-body-mib",
+                                Kind.wholeNumber(1, 1024),
+                                "32",
+                                "Largest request body in MiB; more is answered with 413.")),
+                text(
+                        values.find(
+                                "public-base-url",
+                                Kind.url(),
+                                "from the request",
+                                "How clients reach the server, for absolute links.")),
                 orEmpty(
                         values.find(
                                 "trusted-proxies",
@@ -59,6 +51,14 @@ public record HttpConfig(
                         Kind.yesNo(),
                         "true",
                         "Whether `/v1/ping/` tells the email of the key's account. Clients send it to their own telemetry."));
+    }
+
+    private static long bytes(int mebibytes) {
+        return (long) mebibytes << 20;
+    }
+
+    private static @Nullable String text(@Nullable URI address) {
+        return address == null ? null : address.toString();
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -1,5 +1,6 @@
 package dev.keepsake.server.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,8 +122,17 @@ record Kind<T>(String rule, boolean hidden, Reading<T> reading) {
                                 .toList());
     }
 
-    static Kind<AddressRange> addressRange() {
-        return of("addresses or ranges like `10.0.0.0/8`", AddressRange::parse);
+    /// An IP address, or a range of them. Host names are refused, so that nothing is looked up.
+    static Kind<String> addressRange() {
+        return of(
+                "addresses or ranges like `10.0.0.0/8`",
+                text -> {
+                    var parts = text.split("/", 2);
+                    var bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+                    var prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
+                    require(prefix >= 0 && prefix <= bits);
+                    return text;
+                });
     }
 
     /// What a browser calls an origin, or `*`.

@@ -2,17 +2,28 @@ package dev.keepsake.server.config;
 
 import dev.keepsake.search.Bm25;
 import dev.keepsake.search.SearchSettings;
+import dev.keepsake.server.wire.Searching.Limits;
 
-/// How questions are answered (engine contract 2).
+/// How questions and lists are answered (engine contract 2).
 ///
-/// @param topK hits when the request names no number
-/// @param maxTopK most hits
-/// @param threshold least similarity in meaning when the request names none
-public record SearchConfig(int topK, int maxTopK, double threshold, SearchSettings ranking) {
+/// @param limits of searches
+/// @param pageSize memories on a page when the request names no size
+public record ReadConfig(Limits limits, int pageSize, SearchSettings ranking) {
 
-    static SearchConfig from(Values values) {
-        var config =
-                new SearchConfig(
+    static ReadConfig from(Values values) {
+        return new ReadConfig(
+                limits(values),
+                values.read(
+                        "list.page_size",
+                        Kind.wholeNumber(1, 1000),
+                        "100",
+                        "Memories on a page when the request names no size."),
+                ranking(values));
+    }
+
+    private static Limits limits(Values values) {
+        var limits =
+                new Limits(
                         values.read(
                                 "search.top_k",
                                 Kind.wholeNumber(1, 1000),
@@ -27,14 +38,13 @@ public record SearchConfig(int topK, int maxTopK, double threshold, SearchSettin
                                 "search.threshold",
                                 Kind.number(0, 1),
                                 "0.1",
-                                "Least similarity in meaning of a hit when the request names none."),
-                        ranking(values));
+                                "Least similarity in meaning of a hit when the request names none."));
         Rules.require(
-                config.topK <= config.maxTopK,
+                limits.topK() <= limits.maxTopK(),
                 "search.top_k = %d: must not exceed search.max_top_k = %d",
-                config.topK,
-                config.maxTopK);
-        return config;
+                limits.topK(),
+                limits.maxTopK());
+        return limits;
     }
 
     private static SearchSettings ranking(Values values) {
