@@ -5,12 +5,12 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.jetty.http.UriCompliance;
-import org.jspecify.annotations.Nullable;
 
 /// Serves HTTP: one virtual thread per request, every reply JSON, never a redirect and never an
 /// empty body, because the clients follow no redirects and always parse what they get (wire
@@ -37,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Binds and serves until closed.
     ///
+    /// @throws Failure.Busy when something else listens there
     /// @throws Failure.Invalid when the address cannot be bound
     public static HttpServer start(HttpSettings settings, List<? extends Routes> areas) {
         var javalin =
@@ -65,23 +66,30 @@ public final class HttpServer implements AutoCloseable {
         try {
             javalin.start(settings.host(), settings.port());
         } catch (RuntimeException failed) {
-            throw new Failure.Invalid(
-                    "cannot serve on "
-                            + settings.host()
-                            + ":"
-                            + settings.port()
-                            + ": "
-                            + rootMessage(failed));
+            throw cannotServe(settings, root(failed));
         }
         return new HttpServer(javalin);
     }
 
-    private static @Nullable String rootMessage(Throwable failed) {
+    private static Failure cannotServe(HttpSettings settings, Throwable cause) {
+        var address = settings.host() + ":" + settings.port();
+        var message = String.valueOf(cause.getMessage());
+        // a name or address of another machine is a BindException too
+        if (cause instanceof BindException && message.contains("in use")) {
+            return new Failure.Busy(
+                    address
+                            + " is taken; stop what listens there or choose another port with KEEPSAKE_PORT",
+                    Duration.ZERO);
+        }
+        return new Failure.Invalid("cannot serve on " + address + ": " + message);
+    }
+
+    private static Throwable root(Throwable failed) {
         var root = failed;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return root;
     }
 
     private static void addErrors(RoutesConfig routes) {
