@@ -2,6 +2,7 @@ package dev.keepsake.server.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,14 @@ final class Cors {
     }
 
     void add(RoutesConfig routes) {
-        routes.before(this::allow);
-        routes.options("/<path>", context -> Exchange.write(context, 200, Map.of()));
-        routes.options("/", context -> Exchange.write(context, 200, Map.of()));
+        routes.before(
+                context -> {
+                    allow(context);
+                    if (context.method() == HandlerType.OPTIONS) {
+                        Exchange.write(context, 200, Map.of());
+                        context.skipRemainingHandlers();
+                    }
+                });
     }
 
     private void allow(Context context) {

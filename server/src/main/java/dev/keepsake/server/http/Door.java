@@ -43,6 +43,19 @@ public final class Door {
         };
     }
 
+    /// The same for ping: a project that the key may not use does not exist for it, because clients
+    /// take a 403 from ping for a bad key.
+    public Handler openWithoutForbidding(Operation operation) {
+        var handler = open(operation);
+        return context -> {
+            try {
+                handler.handle(context);
+            } catch (Failure.Forbidden forbidden) {
+                throw new Failure.Missing("Organization or project not found.");
+            }
+        };
+    }
+
     private Caller caller(String key, Target target) {
         return callers.resolve(key, target);
     }
