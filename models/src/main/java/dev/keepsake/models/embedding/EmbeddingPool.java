@@ -103,6 +103,16 @@ final class EmbeddingPool implements AutoCloseable {
         return call.await();
     }
 
+    /// How many texts wait for a worker.
+    int waiting() {
+        lock.lock();
+        try {
+            return questions.size() + documents.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void submit(Runnable enqueue) {
         lock.lock();
         try {

@@ -1,0 +1,8 @@
+package dev.keepsake.models.embedding;
+
+class MiniLmEmbedderTest extends OnnxEmbedderContract {
+
+    MiniLmEmbedderTest() {
+        super(OnnxModel.MINILM);
+    }
+}
