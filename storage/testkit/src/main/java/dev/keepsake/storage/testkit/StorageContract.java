@@ -22,7 +22,8 @@ public interface StorageContract
                 IndexContract,
                 WorkContract,
                 EventsContract,
-                AccountsContract {
+                AccountsContract,
+                RandomWalkContract {
 
     @Test
     default void anOpenStorageWorks() {

@@ -1,0 +1,14 @@
+package dev.keepsake.storage.testkit;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A storage answers as the yardstick does, whatever it is asked.
+public interface RandomWalkContract extends TestedStorage {
+
+    @ParameterizedTest
+    @MethodSource("dev.keepsake.storage.testkit.Seeds#seeds")
+    default void aRandomWalkAgreesWithTheYardstick(long seed) {
+        RandomWalk.walk(storage(), clock(), seed);
+    }
+}
