@@ -27,7 +27,7 @@ final class Application {
     private final byte[] cause;
     private final long at;
     private final ChangeSet.Settlement settlement;
-    private final EventRows.Prepared event;
+    private final EventRows.@Nullable Prepared event;
     private final List<Step> steps;
     private final ChangeSet.@Nullable Window window;
     private final List<String> messages;
@@ -39,12 +39,13 @@ final class Application {
         this.at = Columns.micros(set.at());
         this.settlement = set.settlement();
         this.event =
-                EventRows.Prepared.of(
-                        project,
-                        switch (set.settlement()) {
-                            case ChangeSet.Settlement.Recorded(var recorded) -> recorded;
-                            case ChangeSet.Settlement.Leased(_, var leased) -> leased;
-                        });
+                switch (set.settlement()) {
+                    case ChangeSet.Settlement.Recorded(var recorded) ->
+                            EventRows.Prepared.of(project, recorded);
+                    case ChangeSet.Settlement.Leased(_, var ended) ->
+                            EventRows.Prepared.of(project, ended);
+                    case ChangeSet.Settlement.Unrecorded _ -> null;
+                };
         this.steps = set.changes().stream().map(Step::of).toList();
         this.window = set.window();
         this.messages =
@@ -95,17 +96,17 @@ final class Application {
                 "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)");
     }
 
+    /// Whether that ended queued work.
     private boolean settle(SqliteSession session) throws SQLException {
-        return switch (settlement) {
-            case ChangeSet.Settlement.Recorded _ -> {
-                EventRows.write(session, event);
-                yield false;
-            }
-            case ChangeSet.Settlement.Leased(var lease, _) -> {
-                SqliteWork.end(session, SqliteWork.requireHeld(session, project, lease), event);
-                yield true;
-            }
-        };
+        if (event == null) {
+            return false;
+        }
+        if (settlement instanceof ChangeSet.Settlement.Leased(var lease, _)) {
+            SqliteWork.end(session, SqliteWork.requireHeld(session, project, lease), event);
+            return true;
+        }
+        EventRows.write(session, event);
+        return false;
     }
 
     private long take(SqliteSession session, Step step) throws SQLException {

@@ -48,6 +48,12 @@ public final class EmbeddedStorage implements Storage {
     /// Opens a folder, and makes it if there is none.
     ///
     /// @param clock tells when leases end and when events start
+    /// @throws Failure.StorageFailed when another process uses the folder, a newer version wrote
+    ///   it, or the disk does not let it
+    public static EmbeddedStorage open(Path folder, InstantSource clock) {
+        return open(folder, clock, LuceneIndex::open);
+    }
+
     /// @param indexIn opens the index in a folder of its own; closed with the storage
     /// @throws Failure.StorageFailed when another process uses the folder, a newer version wrote
     ///   it, or the disk does not let it

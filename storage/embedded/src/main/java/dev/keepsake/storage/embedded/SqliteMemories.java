@@ -2,6 +2,7 @@ package dev.keepsake.storage.embedded;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventId;
+import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
@@ -79,6 +80,26 @@ final class SqliteMemories implements MemoryStore {
         where(project, "id IN (SELECT unhex(value, '-') FROM json_each(?))", texts(ids))
                 .forEach(memory -> found.put(memory.id(), memory));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public Map<MemoryId, Encoding> encodings(ProjectId project, Collection<MemoryId> ids) {
+        Map<MemoryId, Encoding> found = new HashMap<>();
+        database.read(session ->
+                session.list(
+                        """
+                        SELECT m.id, e.model, e.terms, e.vector
+                        FROM memory m JOIN encoding e ON e.row_id = m.encoding
+                        WHERE m.project = ?
+                            AND m.id IN (SELECT unhex(value, '-') FROM json_each(?))
+                        """,
+                        row ->
+                                found.put(
+                                        new MemoryId(Columns.uuid(row, 1)),
+                                        Columns.encoding(row, 2)),
+                        Columns.bytes(project.value()),
+                        texts(ids)));
+        return found;
     }
 
     @Override
@@ -163,7 +184,7 @@ final class SqliteMemories implements MemoryStore {
                                 "SELECT "
                                         + REVISION
                                         + " FROM change WHERE project = ? AND kind <> 'ANNOTATE'"
-                                        + " AND +memory IN"
+                                        + " AND memory IN"
                                         + " (SELECT unhex(value, '-') FROM json_each(?))"
                                         + " ORDER BY mark",
                                 row -> revision(row, 1),
@@ -272,17 +293,23 @@ final class SqliteMemories implements MemoryStore {
         return new Mark(head.get());
     }
 
+    /// A past state whose vector is of a former model comes with the vector of the present state,
+    /// so that an index never meets vectors of two models; the present state follows in the log.
     @Override
     public List<LoggedChange> changesAfter(Mark mark, int limit) {
         return database.read(session ->
                 session.list(
                         """
                         SELECT c.mark, c.project, c.id, c.memory, c.kind, c.at, c.before, c.after,
-                            c.input, c.note, c.cause, m.row_id IS NOT NULL AND e.row_id IS NOT NULL,
-                            e.model, e.terms, e.vector
+                            c.input, c.note, c.cause, e.model, e.terms, e.vector
                         FROM change c
                         LEFT JOIN memory m ON m.project = c.project AND m.id = c.memory
-                        LEFT JOIN encoding e ON e.row_id = c.encoding
+                        LEFT JOIN encoding e ON e.row_id = CASE
+                            WHEN c.encoding = m.encoding THEN m.encoding
+                            WHEN (SELECT model FROM encoding WHERE row_id = c.encoding)
+                                = (SELECT model FROM encoding WHERE row_id = m.encoding)
+                                THEN c.encoding
+                            WHEN c.encoding IS NOT NULL THEN m.encoding END
                         WHERE c.mark > ? ORDER BY c.mark LIMIT ?
                         """,
                         row ->
@@ -290,7 +317,9 @@ final class SqliteMemories implements MemoryStore {
                                         new Mark(row.getLong(1)),
                                         new ProjectId(Columns.uuid(row, 2)),
                                         revision(row, 3),
-                                        row.getBoolean(12) ? Columns.encoding(row, 13) : null),
+                                        row.getString(12) == null
+                                                ? null
+                                                : Columns.encoding(row, 12)),
                         mark.value(),
                         limit));
     }
