@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ final class AssistantTurns {
                             + "|you (?:could|should|might|may|can)(?: also)? (?:try|check out|visit|read"
                             + "|watch|consider|want to try|like|enjoy)"
                             + "|you(?:'ll| will|'d| would) (?:like|love|enjoy)"
-                            + "|(?:try|check out|consider|have a look at)(?: reading| watching| visiting)?)"
+                            + "|(?:try|check out|have a look at)(?: reading| watching| visiting)?"
+                            + "|consider(?= (?:using|trying|switching|reading|watching|visiting)\\b))"
                             + "\\s+(.+)$");
     private static final Pattern CAPITAL = Pattern.compile("(?<![\\p{L}\\p{N}'])\\p{Lu}\\p{L}+");
 
@@ -64,7 +66,7 @@ final class AssistantTurns {
         if (!match.matches()) {
             return null;
         }
-        var action = match.group(1).toLowerCase(java.util.Locale.ROOT);
+        var action = match.group(1).toLowerCase(Locale.ROOT);
         var object = match.group(2);
         if (!ACTIONS.contains(action) || object.isBlank() || TALK.matcher(object).matches()) {
             return null;

@@ -24,7 +24,7 @@ final class ClauseScore {
         boolean hasName = names.occurIn(clause);
         boolean hasNumber = hasNumber(words);
         boolean aboutSpeaker = isAboutSpeaker(clause, mood, words);
-        if (isDangling(words, aboutSpeaker) && !hasName && !hasNumber) {
+        if (words.size() < 2 || isDangling(words, aboutSpeaker) && !hasName && !hasNumber) {
             return 0;
         }
         int points = asked ? 3 : 0;

@@ -3,6 +3,7 @@ package dev.keepsake.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Cuts a sentence where a new statement or question with its own subject begins: at semicolons and
@@ -13,6 +14,12 @@ final class Clauses {
 
     private static final Pattern CUT =
             Pattern.compile(";\\s+|\\s+[—–-]{1,2}\\s+|—|,\\s+(?:(and|but|so)\\s+)?|\\s+(?=and\\s)");
+    private static final Pattern ASKING =
+            Pattern.compile(
+                    "(?i)^(?:and |but |so )?(?:(?:how|what|which|where|why|when|who) )?"
+                            + "(?:can|could|should|would|will|do|does|did) (?:i|you|we)\\b");
+    private static final Set<String> INVERTED_SUBJECTS =
+            English.words("i you we they he she it there this that my your the anyone someone");
     private static final int LONGEST_JOINED = 40;
 
     private Clauses() {}
@@ -40,7 +47,8 @@ final class Clauses {
         if (mark.startsWith(";")) {
             return true;
         }
-        if (sentence.endsWith("?") && startsQuestion(right) && startsStatement(left)) {
+        boolean isAsked = sentence.endsWith("?") && startsQuestion(right) || asksListener(right);
+        if (isAsked && startsStatement(left)) {
             return true;
         }
         if (mark.isBlank()) {
@@ -97,6 +105,11 @@ final class Clauses {
                         .anyMatch(Clauses::isVerb);
     }
 
+    /// A question that needs no question mark to be told from a relative clause.
+    private static boolean asksListener(String text) {
+        return ASKING.matcher(text).find();
+    }
+
     static boolean startsQuestion(String text) {
         var words = Tokens.lowerWords(text);
         if (words.size() < 2) {
@@ -110,12 +123,7 @@ final class Clauses {
         }
         return English.AUXILIARIES.contains(word)
                 && words.size() > first + 1
-                && isInvertedSubject(words.get(first + 1));
-    }
-
-    private static boolean isInvertedSubject(String word) {
-        return English.words("i you we they he she it there this that my your the anyone someone")
-                .contains(word);
+                && INVERTED_SUBJECTS.contains(words.get(first + 1));
     }
 
     private static boolean isVerb(String word) {

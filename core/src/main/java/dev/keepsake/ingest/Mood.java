@@ -11,7 +11,7 @@ enum Mood {
     QUESTION,
     /// An order or wish addressed to the listener.
     REQUEST,
-    /// Greeting, thanks, assent.
+    /// Greeting, thanks, assent, and words that only point at what follows.
     PHATIC,
     HYPOTHETICAL;
 
@@ -23,6 +23,7 @@ enum Mood {
                             + "|^(?:i'm|i am) wondering\\b.*"
                             + "|^(?:can|could|would|will) you\\b.*"
                             + "|^(?:please|pls|kindly|let me know|let's)\\b.*");
+    private static final Pattern SHOWING = Pattern.compile("^here(?:'s| is| are)\\b");
     private static final Pattern SUPPOSED =
             Pattern.compile(
                     "^(?:i|we) wish\\b.*|^(?:imagine|suppose|supposing|what if|pretend|say i)\\b.*");
@@ -36,7 +37,8 @@ enum Mood {
     static Mood of(String clause) {
         List<String> words = Tokens.lowerWords(clause);
         var lower = clause.toLowerCase(Locale.ROOT);
-        if (words.stream().allMatch(English.PHATIC::contains)) {
+        boolean isShowing = SHOWING.matcher(lower).find() && !lower.matches(".*\\d.*");
+        if (words.stream().allMatch(English.PHATIC::contains) || isShowing) {
             return PHATIC;
         }
         if (SUPPOSED.matcher(lower).matches() || CONDITIONAL.matcher(lower).matches()) {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The proper names that a conversation is known to hold. A capital in the middle of a sentence
 /// makes a name; one at its beginning only when the word is a name elsewhere or what follows says
@@ -35,9 +33,10 @@ final class Names {
     }
 
     /// The names that stand in the middle of a sentence of these texts, and the speakers.
-    static Names in(Stream<String> texts, Stream<String> speakers) {
-        Set<String> known = speakers.collect(Collectors.toCollection(HashSet::new));
-        texts.flatMap(text -> Sentences.of(text).stream())
+    static Names in(List<String> texts, Set<String> speakers) {
+        Set<String> known = new HashSet<>(speakers);
+        texts.stream()
+                .flatMap(text -> Sentences.of(text).stream())
                 .forEach(sentence -> known.addAll(inside(sentence)));
         return new Names(known);
     }

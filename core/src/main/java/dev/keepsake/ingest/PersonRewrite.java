@@ -144,7 +144,18 @@ final class PersonRewrite {
                 return;
             }
             settleWould(at);
-            inflectAfter(at);
+            if (!isInverted(at)) {
+                inflectAfter(at);
+            }
+        }
+
+        /// `can I make`: the verb already stands before its subject.
+        private boolean isInverted(int at) {
+            int previous = previousWord(at);
+            return previous >= 0
+                    && tokens.get(at - 1).isBlank()
+                    && (English.MODALS.contains(lower(previous))
+                            || Set.of("do", "did", "does").contains(lower(previous)));
         }
 
         /// "We" takes the plural, so verbs stay as they are.

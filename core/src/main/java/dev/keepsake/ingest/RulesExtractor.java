@@ -6,9 +6,12 @@ import dev.keepsake.memory.Temporal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,7 @@ public final class RulesExtractor implements Extractor {
     /// One walk through the messages of one task.
     private static final class Reading {
         private final ExtractionTask task;
+        private final Set<String> speakers;
         private final ClauseScore scores;
         private final DatePhrases dates;
         private final Echo echo;
@@ -75,7 +79,8 @@ public final class RulesExtractor implements Extractor {
 
         Reading(ExtractionTask task) {
             this.task = task;
-            this.scores = new ClauseScore(namesIn(task));
+            this.speakers = speakersIn(task);
+            this.scores = new ClauseScore(Names.in(textsIn(task), speakers));
             this.dates = new DatePhrases(task.observed().atZone(task.zone()).toLocalDate());
             this.echo = new Echo(saidByUsers(task));
         }
@@ -99,12 +104,16 @@ public final class RulesExtractor implements Extractor {
             }
             var voice = new PersonRewrite(speakerOf(message), null);
             for (var sentence : Sentences.of(message.content())) {
-                var framed = Wording.framed(Wording.plain(sentence));
-                var text = framed == null ? Wording.plain(sentence) : framed;
-                for (var clause : Clauses.of(text)) {
-                    humanClause(at, message, voice, Wording.plain(clause), framed != null);
+                var plain = unaddressed(sentence);
+                var framed = Wording.framed(plain);
+                for (var clause : Clauses.of(framed == null ? plain : framed)) {
+                    humanClause(at, message, voice, unaddressed(clause), framed != null);
                 }
             }
+        }
+
+        private String unaddressed(String text) {
+            return Wording.plain(Wording.withoutAddress(Wording.plain(text), speakers));
         }
 
         private void humanClause(
@@ -141,8 +150,8 @@ public final class RulesExtractor implements Extractor {
             var turns = new AssistantTurns(task.isAgentFramed() ? "Agent" : "Assistant");
             for (var sentence : Sentences.of(message.content())) {
                 for (var clause : Clauses.of(sentence)) {
-                    var kept = echo.repeats(clause) ? null : turns.kept(clause);
-                    if (kept != null) {
+                    var kept = turns.kept(clause);
+                    if (kept != null && !echo.repeats(clause)) {
                         add(3, at, message, dates.absolute(kept));
                     }
                 }
@@ -183,12 +192,19 @@ public final class RulesExtractor implements Extractor {
         }
     }
 
-    private static Names namesIn(ExtractionTask task) {
-        var all =
-                Stream.concat(task.messages().stream(), task.context().window().stream()).toList();
-        return Names.in(
-                all.stream().map(Message::content),
-                all.stream().map(Message::name).filter(name -> name != null && !name.isBlank()));
+    private static List<Message> allIn(ExtractionTask task) {
+        return Stream.concat(task.context().window().stream(), task.messages().stream()).toList();
+    }
+
+    private static List<String> textsIn(ExtractionTask task) {
+        return allIn(task).stream().map(Message::content).toList();
+    }
+
+    private static Set<String> speakersIn(ExtractionTask task) {
+        return allIn(task).stream()
+                .map(RulesExtractor::nameOf)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static List<String> saidByUsers(ExtractionTask task) {

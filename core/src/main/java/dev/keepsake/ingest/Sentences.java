@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Cuts a message into sentences. Line breaks and bullets are boundaries; code fences, tables and
-/// quoted blocks are left out, because they are material rather than statements.
+/// quoted blocks are left out, because they are material rather than statements, and so is whatever
+/// is too long to be a sentence.
 final class Sentences {
 
     private static final Pattern FENCE = Pattern.compile("(?s)```.*?(?:```|\\z)");
@@ -23,6 +24,9 @@ final class Sentences {
     /// Abbreviations that may end a sentence: they do when a capital follows.
     private static final Set<String> MAYBE_LAST =
             English.words("a.m p.m etc inc ltd co corp u.s u.k no");
+
+    /// Nobody says a sentence longer than this; logs and encoded data do.
+    private static final int LONGEST = 2000;
 
     private Sentences() {}
 
@@ -82,7 +86,8 @@ final class Sentences {
 
     private static void add(String sentence, List<String> sentences) {
         var trimmed = sentence.strip();
-        if (trimmed.codePoints().anyMatch(Character::isLetterOrDigit)) {
+        boolean saysSomething = trimmed.codePoints().anyMatch(Character::isLetterOrDigit);
+        if (saysSomething && trimmed.length() <= LONGEST) {
             sentences.add(trimmed);
         }
     }

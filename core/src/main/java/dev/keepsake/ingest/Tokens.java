@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /// Words and what stands between them. Apostrophes, hyphens and decimal points stay inside a word.
 final class Tokens {
 
+    /// The possessive repeat keeps very long words from exhausting the stack.
     private static final Pattern WORD =
-            Pattern.compile("[\\p{L}\\p{N}]+(?:['.&@:/-][\\p{L}\\p{N}]+)*");
+            Pattern.compile("[\\p{L}\\p{N}]++(?:['.&@:/-][\\p{L}\\p{N}]++)*+");
 
     private Tokens() {}
 

@@ -1,5 +1,7 @@
 package dev.keepsake.ingest;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class Wording {
             Pattern.compile("(?i),\\s*(?:you know|like|actually|honestly|well|i mean)\\s*,\\s*");
     private static final Pattern ADDED =
             Pattern.compile("(?i),\\s*(?:right|you know|lol|haha|too)?\\??$");
+    private static final Pattern ADDRESS = Pattern.compile("^(\\p{Lu}\\p{L}+)\\s*[,!]\\s+");
+    private static final Pattern LAST_ADDRESS = Pattern.compile(",\\s*(\\p{Lu}\\p{L}+)([.!?]*)$");
     private static final Pattern FRAME =
             Pattern.compile(
                     "(?i)^(?:please\\s+)?(?:remember|note|keep in mind|bear in mind|don't forget"
@@ -41,6 +45,29 @@ final class Wording {
         return ADDED.matcher(text).replaceFirst(text.endsWith("?") ? "?" : "").strip();
     }
 
+    /// Without the name of whom it is said to: `Caroline, I moved`, `I moved, Mel!`.
+    ///
+    /// @param speakers the names in the conversation; their beginnings count too
+    static String withoutAddress(String clause, Set<String> speakers) {
+        if (speakers.isEmpty()) {
+            return clause;
+        }
+        var opening = ADDRESS.matcher(clause);
+        var text = clause;
+        if (opening.find() && isSpeaker(opening.group(1), speakers)) {
+            text = text.substring(opening.end());
+        }
+        var closing = LAST_ADDRESS.matcher(text);
+        if (closing.find() && isSpeaker(closing.group(1), speakers)) {
+            text = text.substring(0, closing.start()) + closing.group(2);
+        }
+        return text;
+    }
+
+    private static boolean isSpeaker(String word, Set<String> speakers) {
+        return speakers.stream().anyMatch(name -> name.startsWith(word));
+    }
+
     /// What follows `remember that` and its like; null when the clause has no such frame.
     static @Nullable String framed(String clause) {
         var frame = FRAME.matcher(clause);
@@ -48,7 +75,7 @@ final class Wording {
             return null;
         }
         var rest = clause.substring(frame.end());
-        boolean isSaid = frame.group().toLowerCase(java.util.Locale.ROOT).contains("that");
+        boolean isSaid = frame.group().toLowerCase(Locale.ROOT).contains("that");
         return isSaid || Clauses.startsClause(rest) ? rest : null;
     }
 
@@ -64,7 +91,7 @@ final class Wording {
             return null;
         }
         var name = introduction.group(1).strip();
-        boolean isStated = clause.toLowerCase(java.util.Locale.ROOT).startsWith("my name");
+        boolean isStated = clause.toLowerCase(Locale.ROOT).startsWith("my name");
         return isStated || Tokens.words(name).stream().allMatch(Names::canBePersonal) ? name : null;
     }
 

@@ -18,6 +18,14 @@ class ClausesTest {
     }
 
     @Test
+    void aQuestionIsCutOffEvenWithoutItsMark() {
+        assertThat(Clauses.of("I met Karen at work, how can I impress her"))
+                .containsExactly("I met Karen at work", "how can I impress her");
+        assertThat(Clauses.of("I prefer diagrams, so can you draw one"))
+                .containsExactly("I prefer diagrams", "can you draw one");
+    }
+
+    @Test
     void whatBelongsTogetherStaysTogether() {
         assertWhole("Yesterday, I gave a talk");
         assertWhole("When I was 12, I moved to Oslo");

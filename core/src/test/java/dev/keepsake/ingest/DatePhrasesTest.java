@@ -64,6 +64,7 @@ class DatePhrasesTest {
                 "User has just moved | User has moved around August 22, 2026",
                 "User just moved yesterday | User moved on August 21, 2026",
                 "User just loves figs | User just loves figs",
+                "User is off on March 3 and 5 | User is off on March 3 and 5",
                 "User met Bo on February 30 | User met Bo on February 30",
             })
     void relativeTimesBecomeAbsolute(String said, String told) {

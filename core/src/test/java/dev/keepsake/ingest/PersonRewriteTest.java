@@ -42,6 +42,7 @@ class PersonRewriteTest {
                 "I love 'My Neighbor Totoro' | User loves 'My Neighbor Totoro'",
                 "I watched How I Met Your Mother | User watched How I Met Your Mother",
                 "I listen to My Chemical Romance | User listens to My Chemical Romance",
+                "what can I make | what can User make",
                 "You should rest | You should rest",
             })
     void aUserIsToldInTheThirdPerson(String said, String told) {

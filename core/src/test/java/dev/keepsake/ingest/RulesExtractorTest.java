@@ -120,6 +120,7 @@ class RulesExtractorTest {
                 "I wonder if it will rain",
                 "Let me know",
                 "I was wondering about the weather in Oslo",
+                "Here's my code so far:",
                 "Bonjour, ça va?",
                 "Danke"
             })
@@ -296,6 +297,37 @@ class RulesExtractorTest {
 
         assertThat(kept).extracting(Extraction.Candidate::text).containsExactly("User likes figs");
         assertThat(kept.getFirst().sources()).containsExactly(3);
+    }
+
+    @Test
+    void whomItIsSaidToIsNotPartOfIt() {
+        var texts =
+                Tasks.of(
+                                user("Ana", "Ben, I moved to Oslo!"),
+                                user("Ben", "Wow, Ana, that sounds awesome! I love fjords, Ana."))
+                        .texts();
+
+        assertThat(texts).containsExactly("Ana moved to Oslo", "Ben loves fjords");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.",
+                "I ",
+                "ok ",
+                "(",
+                "'",
+                "if I ",
+                ", and I like ",
+                "yesterday ",
+                "\"",
+                "1-"
+            })
+    void anyTextIsSurvived(String piece) {
+        var text = piece.repeat(100_000 / piece.length());
+
+        assertThat(Tasks.of(user(text), assistant(text)).texts()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,12 @@
+package dev.keepsake.models.extract;
+
+import java.time.Duration;
+
+/// Waits between two tries. Tests need not.
+@FunctionalInterface
+public interface Pause {
+
+    Pause SLEEPING = Thread::sleep;
+
+    void pass(Duration time) throws InterruptedException;
+}

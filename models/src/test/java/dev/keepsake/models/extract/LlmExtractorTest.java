@@ -1,0 +1,312 @@
+package dev.keepsake.models.extract;
+
+import static dev.keepsake.models.extract.Asks.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keepsake.failure.Failure;
+import dev.keepsake.ingest.Extraction;
+import dev.keepsake.ingest.Extraction.Candidate;
+import dev.keepsake.ingest.ExtractionTask;
+import dev.keepsake.ingest.ExtractionTask.Context;
+import dev.keepsake.ingest.ExtractionTask.Guidance;
+import dev.keepsake.ingest.RulesExtractor;
+import dev.keepsake.memory.Attribution;
+import dev.keepsake.memory.Message;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.memory.Temporal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LlmExtractorTest {
+
+    private static final String FIGS = "{\"memory\":[{\"text\":\"User loves figs\"}]}";
+
+    private final List<Duration> pauses = new ArrayList<>();
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void anAnswerBecomesCandidates() {
+        var model = new ScriptedModel(FIGS);
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+
+        assertThat(texts(extraction)).containsExactly("User loves figs");
+        assertThat(extraction.extractor()).isEqualTo("llm");
+        assertThat(extraction.warnings()).isEmpty();
+        assertThat(extraction.inputTokens()).isEqualTo(100);
+        assertThat(extraction.outputTokens()).isEqualTo(10);
+        assertThat(model.asked().getFirst().schema()).isEqualTo(AnswerSchema.SCHEMA);
+    }
+
+    @Test
+    void fencedJsonAfterThoughtsIsRead_A30() {
+        var model = new ScriptedModel("<think>Let me see {}</think>\n```json\n" + FIGS + "\n```");
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+
+        assertThat(texts(extraction)).containsExactly("User loves figs");
+    }
+
+    @Test
+    void aPassingFailureIsTriedAgain() {
+        var model = new ScriptedModel(ScriptedModel.down(), ScriptedModel.down(), FIGS);
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+
+        assertThat(texts(extraction)).containsExactly("User loves figs");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aModelThatStaysDownFailsTheAdd_A29() {
+        var model = downFourTimes();
+
+        assertThatThrownBy(
+                        () -> extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I ski"))))
+                .isInstanceOfSatisfying(
+                        Failure.ModelFailed.class,
+                        failed -> assertThat(failed.retriable()).isFalse())
+                .hasMessage("LLM extraction failed: the chat endpoint answered 503");
+        assertThat(pauses)
+                .containsExactly(
+                        Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(16));
+        assertThat(model.asked()).hasSize(4);
+    }
+
+    @Test
+    void aModelThatStaysDownLeavesItToTheRulesWhenConfigured() {
+        var extraction =
+                extractor(downFourTimes(), OnLlmFailure.RULES)
+                        .extract(Asks.of(user("I love figs")));
+
+        assertThat(texts(extraction)).containsExactly("User loves figs");
+        assertThat(extraction.extractor()).isEqualTo("rules");
+        assertThat(extraction.warnings())
+                .containsExactly(
+                        "LLM extraction failed: the chat endpoint answered 503; extracted by"
+                                + " rules");
+    }
+
+    @Test
+    void aLastingFailureIsNotTriedAgain() {
+        var model = new ScriptedModel(ScriptedModel.refused());
+
+        assertThatThrownBy(
+                        () -> extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I ski"))))
+                .isInstanceOf(Failure.ModelFailed.class)
+                .hasMessage("LLM extraction failed: the chat endpoint answered 401");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void anUnreadableAnswerIsAskedForOnceMore() {
+        var model = new ScriptedModel("Sure! What a nice chat.", FIGS);
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+
+        assertThat(texts(extraction)).containsExactly("User loves figs");
+        assertThat(extraction.extractor()).isEqualTo("llm");
+        assertThat(extraction.inputTokens()).isEqualTo(200);
+        assertThat(extraction.outputTokens()).isEqualTo(20);
+        assertThat(model.asked().get(1).user())
+                .startsWith(model.asked().get(0).user())
+                .contains("could not be read");
+    }
+
+    @Test
+    void twoUnreadableAnswersLeaveItToTheRules() {
+        var model = new ScriptedModel("Sure!", "{\"memory\":[{\"te");
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+
+        assertThat(texts(extraction)).containsExactly("User loves figs");
+        assertThat(extraction.extractor()).isEqualTo("rules");
+        assertThat(extraction.warnings())
+                .containsExactly("the LLM's answer could not be read; extracted by rules");
+        assertThat(extraction.inputTokens()).isEqualTo(200);
+    }
+
+    @Test
+    void nothingToKeepIsNoFailure() {
+        var extraction =
+                extractor(new ScriptedModel("{\"memory\":[]}"), OnLlmFailure.FAIL)
+                        .extract(Asks.of(user("I love figs")));
+
+        assertThat(extraction.candidates()).isEmpty();
+        assertThat(extraction.extractor()).isEqualTo("llm");
+    }
+
+    @Test
+    void anInterruptedWaitFailsAndStaysInterrupted() {
+        var extractor =
+                new LlmExtractor(
+                        downFourTimes(),
+                        new RulesExtractor(),
+                        OnLlmFailure.FAIL,
+                        _ -> {
+                            throw new InterruptedException();
+                        });
+
+        assertThatThrownBy(() -> extractor.extract(Asks.of(user("I ski"))))
+                .isInstanceOf(Failure.ModelFailed.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aliasesAreMappedBackAndUnknownOnesDiscarded() {
+        var parrot = Asks.memory("User has a parrot");
+        var city = Asks.memory("User lives in Graz");
+        var context = new Context(null, List.of(), List.of(), List.of(parrot, city));
+
+        var candidate =
+                only(
+                        """
+                        {"text":"User moved to Oslo","linked_memory_ids":["0","7","x"],
+                         "supersedes":["1",1],"absorbs":[0],"duplicate_of":"9"}\
+                        """,
+                        Asks.with(
+                                Scope.ofUser("u"),
+                                context,
+                                Guidance.NONE,
+                                user("I moved to Oslo")));
+
+        assertThat(candidate.linked()).containsExactly(parrot.id());
+        assertThat(candidate.supersedes()).containsExactly(city.id());
+        assertThat(candidate.absorbs()).containsExactly(parrot.id());
+        assertThat(candidate.duplicateOf()).isNull();
+    }
+
+    @Test
+    void aKnownDuplicateIsNamed() {
+        var parrot = Asks.memory("User has a parrot");
+        var context = new Context(null, List.of(), List.of(), List.of(parrot));
+
+        var candidate =
+                only(
+                        "{\"text\":\"User has a parrot\",\"duplicate_of\":\"0\"}",
+                        Asks.with(Scope.ofUser("u"), context, Guidance.NONE, user("My parrot!")));
+
+        assertThat(candidate.duplicateOf()).isEqualTo(parrot.id());
+    }
+
+    @Test
+    void everythingElseOfAnItemIsRead() {
+        var candidate =
+                only(
+                        """
+                        {"id":"0","text":"Ana flies to Oslo on March 3, 2027","attributed_to":"assistant",
+                         "sources":[1,"0",5,2],"speaker":"ana","categories":["travel"," "],
+                         "temporal":{"type":"plan","status":"future","start":"2027-03-03","end":null,
+                                     "precision":"day"}}\
+                        """,
+                        Asks.of(
+                                new Message("user", "Ana", "I fly to Oslo"),
+                                user("When?"),
+                                new Message("system", null, "be brief")));
+
+        assertThat(candidate.attributedTo()).isEqualTo(Attribution.ASSISTANT);
+        assertThat(candidate.sources()).containsExactly(0, 1);
+        assertThat(candidate.speaker()).isEqualTo("Ana");
+        assertThat(candidate.categories()).containsExactly("travel");
+        assertThat(candidate.temporal())
+                .isEqualTo(
+                        new Temporal(
+                                Temporal.Type.PLAN,
+                                Temporal.Status.FUTURE,
+                                Instant.parse("2027-03-03T00:00:00Z"),
+                                Instant.parse("2027-03-04T00:00:00Z"),
+                                Temporal.Precision.DAY));
+    }
+
+    @Test
+    void whatIsMissingIsUnknownRatherThanWrong() {
+        var candidate = only("{\"text\":\"User likes figs\",\"attributed_to\":\"nobody\"}");
+
+        assertThat(candidate.attributedTo()).isEqualTo(Attribution.USER);
+        assertThat(candidate.sources()).isEmpty();
+        assertThat(candidate.speaker()).isNull();
+        assertThat(candidate.temporal()).isNull();
+        assertThat(candidate.categories()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"dream\",\"status\":\"future\",\"precision\":\"day\"}",
+                "{\"type\":\"plan\",\"status\":\"maybe\",\"precision\":\"day\"}",
+                "{\"type\":\"plan\",\"status\":\"future\",\"precision\":\"fortnight\"}",
+                "{\"type\":\"plan\",\"status\":\"future\",\"start\":\"soon\",\"precision\":\"day\"}",
+                "{\"status\":\"future\"}",
+                "\"2026-08-22\""
+            })
+    void aBadTemporalObjectIsDroppedAlone(String temporal) {
+        var candidate = only("{\"text\":\"User likes figs\",\"temporal\":" + temporal + "}");
+
+        assertThat(candidate.text()).isEqualTo("User likes figs");
+        assertThat(candidate.temporal()).isNull();
+    }
+
+    @Test
+    void ongoingTimesStayOpen() {
+        var candidate =
+                only(
+                        """
+                        {"text":"User lives in Graz since 2024","temporal":
+                          {"type":"state","status":"ongoing","start":"2024-01-01","precision":"year"}}\
+                        """);
+
+        assertThat(candidate.temporal()).isNotNull();
+        assertThat(candidate.temporal().end()).isNull();
+    }
+
+    @Test
+    void itemsMayBeStringsOrNameTheirTextOtherwise() {
+        var model =
+                new ScriptedModel(
+                        """
+                        {"memory":["one",{"fact":"two"},{"memory":"three"},{"text":" "},{"id":"4"},"one"]}\
+                        """);
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I ski")));
+
+        assertThat(texts(extraction)).containsExactly("one", "two", "three");
+    }
+
+    private LlmExtractor extractor(ScriptedModel model, OnLlmFailure onFailure) {
+        return new LlmExtractor(model, new RulesExtractor(), onFailure, pauses::add);
+    }
+
+    private Candidate only(String item) {
+        return only(item, Asks.of(user("I like figs")));
+    }
+
+    private Candidate only(String item, ExtractionTask task) {
+        var model = new ScriptedModel("{\"memory\":[" + item + "]}");
+        var candidates = extractor(model, OnLlmFailure.FAIL).extract(task).candidates();
+        assertThat(candidates).hasSize(1);
+        return candidates.getFirst();
+    }
+
+    private static ScriptedModel downFourTimes() {
+        return new ScriptedModel(
+                ScriptedModel.down(),
+                ScriptedModel.down(),
+                ScriptedModel.down(),
+                ScriptedModel.down());
+    }
+
+    private static List<String> texts(Extraction extraction) {
+        return extraction.candidates().stream().map(Candidate::text).toList();
+    }
+}
