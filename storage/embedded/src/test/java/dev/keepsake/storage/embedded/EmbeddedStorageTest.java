@@ -125,8 +125,7 @@ class EmbeddedStorageTest {
         try (var before = open()) {
             before.work().accept(PROJECT, Samples.work(clock.instant(), "lane"));
             var lease = before.work().claim(HOUR).orElseThrow();
-            before.work()
-                    .finish(lease, new dev.keepsake.storage.WorkQueue.Outcome.Retry(until));
+            before.work().finish(lease, new dev.keepsake.storage.WorkQueue.Outcome.Retry(until));
         }
 
         try (var after = open()) {
@@ -211,7 +210,8 @@ class EmbeddedStorageTest {
     @Test
     void aFileThatIsNoDatabaseIsRefusedAndTheFolderIsFreeAgain() throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("keepsake.db"), "this is a letter, not a database\n".repeat(99));
+        Files.writeString(
+                folder.resolve("keepsake.db"), "this is a letter, not a database\n".repeat(99));
 
         assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
 
@@ -239,8 +239,7 @@ class EmbeddedStorageTest {
         assertThat(folder.resolve("keepsake.db-wal")).doesNotExist();
         storage.close();
         assertThatThrownBy(() ->
-                        storage.memories()
-                                .list(PROJECT, Filter.EVERYTHING, Page.Ask.first(1)))
+                        storage.memories().list(PROJECT, Filter.EVERYTHING, Page.Ask.first(1)))
                 .isInstanceOf(Failure.StorageFailed.class);
         assertThatThrownBy(() -> storage.memories().find(PROJECT, MemoryId.random()))
                 .isInstanceOf(Failure.StorageFailed.class);

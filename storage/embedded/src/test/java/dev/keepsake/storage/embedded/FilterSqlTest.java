@@ -94,7 +94,13 @@ class FilterSqlTest {
     @Test
     void negationIsTwoValuedForMissingValues() {
         var bare = keep(Samples.memory("bare"));
-        var full = keep(Samples.memory("full").forUser("ana").expiring(DAY).labelled("a").with("k", 1));
+        var full =
+                keep(
+                        Samples.memory("full")
+                                .forUser("ana")
+                                .expiring(DAY)
+                                .labelled("a")
+                                .with("k", 1));
 
         finds(not(new Filter.EntityIn(EntityKind.USER, Set.of("ana"))), bare);
         finds(not(new Filter.EntityIn(EntityKind.USER, Set.of("ana", "bo"))), bare);
@@ -120,7 +126,12 @@ class FilterSqlTest {
 
     @Test
     void severalJudgedLeavesLookAtTheSameRow() {
-        var one = keep(Samples.memory("one").with("n", 5.0).with("tags", List.of("x", 7)).labelled("L"));
+        var one =
+                keep(
+                        Samples.memory("one")
+                                .with("n", 5.0)
+                                .with("tags", List.of("x", 7))
+                                .labelled("L"));
         keep(Samples.memory("two").with("n", 5).with("tags", List.of("y")).labelled("L"));
 
         finds(
@@ -189,8 +200,9 @@ class FilterSqlTest {
                         .asString()
                         .contains("COVERING INDEX memory_of_" + kind.name().toLowerCase());
                 assertThat(plan(SqliteMemories.pageSql(FilterSql.of(filter)), filter, 10, 0))
-                        .anyMatch(step -> step.contains(
-                                "COVERING INDEX memory_of_" + kind.name().toLowerCase()))
+                        .anyMatch(step ->
+                                step.contains(
+                                        "COVERING INDEX memory_of_" + kind.name().toLowerCase()))
                         .noneMatch(step -> step.startsWith("SCAN m"));
             }
         }

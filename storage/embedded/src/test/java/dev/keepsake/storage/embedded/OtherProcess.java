@@ -65,8 +65,7 @@ final class OtherProcess {
             } else {
                 var work =
                         new WorkQueue.Work(
-                                Samples.pending(
-                                        EventType.ADD, Scope.ofUser(name), clock.instant()),
+                                Samples.pending(EventType.ADD, Scope.ofUser(name), clock.instant()),
                                 Set.of(name),
                                 Map.of());
                 storage.work().accept(PROJECT, work);

@@ -130,8 +130,7 @@ class SqliteWriterTest {
                 group(
                         List.of(
                                 note("innocent"),
-                                session ->
-                                        session.run("INSERT INTO reference (to_row) VALUES (7)"),
+                                session -> session.run("INSERT INTO reference (to_row) VALUES (7)"),
                                 note("innocent too")));
 
         for (var result : results) {
