@@ -31,7 +31,7 @@ final class Serve {
         return CommandLine.DONE;
     }
 
-    private void announce(Running running, Configuration configuration) {
+    void announce(Running running, Configuration configuration) {
         out.printf(
                 "Keepsake %s answers on %s (data in %s)%n%n",
                 CommandLine.version(), running.baseUrl(), configuration.storage().folder());
