@@ -19,14 +19,13 @@ final class Cors {
     }
 
     void add(RoutesConfig routes) {
-        routes.before(
-                context -> {
-                    allow(context);
-                    if (context.method() == HandlerType.OPTIONS) {
-                        Exchange.write(context, 200, Map.of());
-                        context.skipRemainingHandlers();
-                    }
-                });
+        routes.before(context -> {
+            allow(context);
+            if (context.method() == HandlerType.OPTIONS) {
+                Exchange.write(context, 200, Map.of());
+                context.skipRemainingHandlers();
+            }
+        });
     }
 
     private void allow(Context context) {
