@@ -23,7 +23,7 @@ import java.util.Map;
 /// A run uses the calling thread only: with several texts under way at once, more threads for each
 /// of them cost up to twice the processor time for the same number of texts. Memory is chosen, not
 /// inherited: no memory patterns, because they are kept for every shape ever seen, and texts have
-/// all lengths. The allocator's arena stays: it grows with the longest batch (20 MB for 256 word
+/// all lengths. The allocator's arena stays: it grows with the longest batch (by 20 MB for 256 word
 /// pieces, 80 MB for two workers with 512 each), but without it, or shrunk after each run, the
 /// process was measured to be larger (by 120 to 190 MB) and no faster.
 final class OnnxSession implements AutoCloseable {

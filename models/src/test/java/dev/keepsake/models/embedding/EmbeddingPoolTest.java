@@ -146,6 +146,22 @@ class EmbeddingPoolTest {
     }
 
     @Test
+    void aLargeCallUsesAllWorkers() {
+        var bothAtWork = new CountDownLatch(2);
+        EmbeddingPool.Runner together =
+                texts -> {
+                    bothAtWork.countDown();
+                    bothAtWork.await();
+                    return Collections.nCopies(
+                            texts.size(), new TextEmbedding(new float[] {1}, null));
+                };
+
+        try (var two = new EmbeddingPool(2, new Batching(4, 100, 0.8), () -> together)) {
+            assertThat(two.documents(Collections.nCopies(16, text(1, 10)))).hasSize(16);
+        }
+    }
+
+    @Test
     void aFailureReachesItsCallersAndNobodyElse() {
         gate.countDown();
 
