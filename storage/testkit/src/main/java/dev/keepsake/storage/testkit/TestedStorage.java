@@ -5,12 +5,15 @@ import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Page;
+import dev.keepsake.memory.Stored;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.Mark;
+import dev.keepsake.storage.Row;
 import dev.keepsake.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
 /// What a test class gives to the contracts. JUnit makes a new instance of the class for each test,
@@ -62,5 +65,23 @@ public interface TestedStorage {
                 .memories()
                 .list(project, Filter.EVERYTHING, Page.Ask.first(Page.Ask.MAX_SIZE))
                 .items();
+    }
+
+    /// Adds as many memories, each a second younger than the one before.
+    default List<Sample> addMany(int count) {
+        var samples =
+                IntStream.range(0, count)
+                        .mapToObj(n ->
+                                Samples.memory("memory number " + n)
+                                        .at(Samples.START.plusSeconds(n)))
+                        .toList();
+        samples.forEach(sample -> apply(PROJECT, sample.added()));
+        return samples;
+    }
+
+    default List<Stored> storedRows() {
+        return storage().memories().rows(Row.BEFORE_FIRST, 1_000).stream()
+                .map(Row::stored)
+                .toList();
     }
 }
