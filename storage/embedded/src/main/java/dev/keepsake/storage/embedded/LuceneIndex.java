@@ -183,6 +183,11 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
     }
 
     @Override
+    public int layout() {
+        return LAYOUT;
+    }
+
+    @Override
     public List<Candidate> gather(ProjectId project, Probe probe, Filter filter) {
         return search(searcher ->
                 new LuceneGathering(searcher, project, probe, filter)
