@@ -171,11 +171,6 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
     }
 
     @Override
-    public int layout() {
-        return LAYOUT;
-    }
-
-    @Override
     public Mark applied() {
         requireOpen();
         return state.mark();
@@ -185,6 +180,11 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
     public Optional<Fingerprint> fingerprint() {
         requireOpen();
         return Optional.ofNullable(state.fingerprint());
+    }
+
+    @Override
+    public int layout() {
+        return LAYOUT;
     }
 
     @Override
