@@ -56,8 +56,9 @@ final class OtherProcess {
     }
 
     private void writeForEver(String name) {
+        var own = ProcessHandle.current().pid();
         for (var round = 0; ; round++) {
-            var sample = Samples.memory(name + " in round " + round).forUser(name);
+            var sample = Samples.memory(name + " in round " + round + " of " + own).forUser(name);
             if (round % 2 == 0) {
                 var event = Samples.finished(EventType.ADD, Scope.ofUser(name), clock.instant());
                 storage.memories().apply(PROJECT, ChangeSet.of(List.of(sample.added()), event));
