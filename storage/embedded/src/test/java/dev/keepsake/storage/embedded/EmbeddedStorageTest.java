@@ -16,10 +16,10 @@ import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.storage.ChangeSet;
-import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Row;
+import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.WorkQueue;
 import dev.keepsake.storage.testkit.FixedClock;
 import dev.keepsake.storage.testkit.Samples;
@@ -45,11 +45,7 @@ class EmbeddedStorageTest {
     private final FixedClock clock = new FixedClock();
 
     private EmbeddedStorage open() {
-        return open(folder, clock);
-    }
-
-    static EmbeddedStorage open(Path folder, FixedClock clock) {
-        return EmbeddedStorage.open(folder, clock, _ -> new InMemoryStorage(clock).index());
+        return EmbeddedStorage.open(folder, clock);
     }
 
     @Test
@@ -198,7 +194,18 @@ class EmbeddedStorageTest {
                     .hasMessageContaining("in use by this process");
             first.check();
         }
-        open().close();
+    }
+
+    @Test
+    void closingAgainDoesNotTakeTheFolderFromItsNextUser() {
+        var first = open();
+        first.close();
+        try (var second = open()) {
+            first.close();
+
+            assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
+            second.check();
+        }
     }
 
     @Test
@@ -206,12 +213,12 @@ class EmbeddedStorageTest {
         try (var first = open()) {
             assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
 
-            var other = OtherProcess.start(folder, "open");
+            var other = OtherProcess.start(folder);
             assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
             var said = new String(other.getInputStream().readAllBytes());
             assertThat(said)
-                    .contains("StorageFailed")
+                    .startsWith("refused: ")
                     .contains("in use by process " + ProcessHandle.current().pid());
             first.check();
         }
@@ -274,6 +281,25 @@ class EmbeddedStorageTest {
         assertThat(count("PRAGMA user_version")).isEqualTo(2);
         assertThat(count("SELECT count(*) FROM tomorrow WHERE what = 'something'")).isEqualTo(1);
         assertThatThrownBy(this::open).hasMessageContaining("newer version");
+    }
+
+    @Test
+    void anIndexAheadOfTheTruthStartsAgain() throws IOException {
+        try (var storage = open()) {
+            var mark = storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+            storage.index().reset(Samples.fingerprint(storage.index()));
+            storage.index().write(new SearchIndex.Batch(List.of(), List.of(), mark));
+        }
+        try (var storage = open()) {
+            assertThat(storage.index().applied()).isEqualTo(storage.memories().head());
+        }
+
+        Files.delete(folder.resolve("keepsake.db"));
+
+        try (var storage = open()) {
+            assertThat(storage.index().applied()).isEqualTo(Mark.START);
+            assertThat(storage.index().fingerprint()).isEmpty();
+        }
     }
 
     @Test

@@ -41,14 +41,14 @@ class KilledProcessTest {
         for (var round = 0; round < ROUNDS; round++) {
             runAndKill(1 + random.nextInt(MAX_LINES));
 
-            try (var storage = EmbeddedStorageTest.open(folder, clock)) {
+            try (var storage = EmbeddedStorage.open(folder, clock)) {
                 requireWhole(storage);
             }
         }
     }
 
     private void runAndKill(int lines) throws IOException, InterruptedException {
-        var process = OtherProcess.start(folder, "write");
+        var process = OtherProcess.start(folder);
         try (var said = process.inputReader(StandardCharsets.UTF_8)) {
             for (var line = 0; line < lines; line++) {
                 acknowledge(said.readLine());

@@ -2,6 +2,7 @@ package dev.keepsake.storage.embedded;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventType;
+import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.WorkQueue;
@@ -28,10 +29,10 @@ final class OtherProcess {
     private final FixedClock clock = new FixedClock();
 
     private OtherProcess(Path folder) {
-        storage = EmbeddedStorageTest.open(folder, clock);
+        storage = EmbeddedStorage.open(folder, clock);
     }
 
-    static Process start(Path folder, String task) throws IOException {
+    static Process start(Path folder) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -39,19 +40,22 @@ final class OtherProcess {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
-                        folder.toString(),
-                        task)
-                .redirectErrorStream(true)
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
     public static void main(String[] arguments) {
-        var process = new OtherProcess(Path.of(arguments[0]));
-        if (arguments[1].equals("write")) {
-            for (var writer = 0; writer < WRITERS; writer++) {
-                var name = "writer-" + writer;
-                Thread.ofPlatform().start(() -> process.writeForEver(name));
-            }
+        OtherProcess process;
+        try {
+            process = new OtherProcess(Path.of(arguments[0]));
+        } catch (Failure.StorageFailed refusal) {
+            say("refused: " + refusal.reason());
+            return;
+        }
+        for (var writer = 0; writer < WRITERS; writer++) {
+            var name = "writer-" + writer;
+            Thread.ofPlatform().start(() -> process.writeForEver(name));
         }
     }
 
