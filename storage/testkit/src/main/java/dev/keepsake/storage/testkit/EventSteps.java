@@ -33,7 +33,7 @@ final class EventSteps {
                 new Step(6, "record events", this::record),
                 new Step(10, "list events", this::list),
                 new Step(4, "count events", this::count),
-                new Step(1, "expire events", this::expire));
+                new Step(2, "expire events", this::expire));
     }
 
     private void record() {
@@ -86,7 +86,7 @@ final class EventSteps {
     }
 
     private void expire() {
-        var before = clock.instant().minusSeconds(words.below(600));
+        var before = clock.instant().minusSeconds(words.below(120));
         pair.same(storage -> storage.events().expire(before));
     }
 

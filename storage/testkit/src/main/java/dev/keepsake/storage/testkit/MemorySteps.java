@@ -55,7 +55,7 @@ final class MemorySteps {
 
     List<Step> steps() {
         return List.of(
-                new Step(25, "apply changes", this::applyChanges),
+                new Step(30, "apply changes", this::applyChanges),
                 new Step(3, "apply a cause again", this::applyAgain),
                 new Step(20, "list", this::list),
                 new Step(4, "find by id", this::findById),
@@ -120,12 +120,12 @@ final class MemorySteps {
             return words.memory(ids(project)).added();
         }
         var before = new Sample(words.oneOf(present));
-        return switch (words.below(6)) {
-            case 0, 1 -> before.updatedTo(words.changed(before.memory(), ids(project)));
-            case 2 -> told(before, words.changed(before.memory(), ids(project)));
-            case 3 -> before.annotatedTo(words.annotated(before.memory()));
-            case 4 -> before.deleted();
-            default -> words.chance(0.3) ? before.added() : before.deleted();
+        return switch (words.below(10)) {
+            case 0, 1, 2, 3 -> before.updatedTo(words.changed(before.memory(), ids(project)));
+            case 4, 5 -> told(before, words.changed(before.memory(), ids(project)));
+            case 6, 7 -> before.annotatedTo(words.annotated(before.memory()));
+            case 8 -> before.deleted();
+            default -> before.added();
         };
     }
 
@@ -209,7 +209,7 @@ final class MemorySteps {
 
     private void findReplaced() {
         var project = words.project();
-        var ids = someIds(project);
+        var ids = words.chance(0.5) ? ids(project) : someIds(project);
         pair.same(storage -> Set.copyOf(storage.memories().replacedBy(project, ids)));
     }
 

@@ -46,7 +46,7 @@ final class RandomFilters {
 
     /// @param ids of memories that the filter may name
     Filter next(List<MemoryId> ids) {
-        return tree(DEPTH, ids);
+        return words.chance(0.2) ? Filter.EVERYTHING : tree(DEPTH, ids);
     }
 
     private Filter tree(int depth, List<MemoryId> ids) {

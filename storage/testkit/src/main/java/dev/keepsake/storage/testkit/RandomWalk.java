@@ -10,7 +10,7 @@ import java.util.Random;
 /// answer must agree. A seed decides everything, so a failure can be repeated.
 public final class RandomWalk {
 
-    private static final int LENGTH = 600;
+    private static final int LENGTH = 800;
 
     private final long seed;
     private final Random random;

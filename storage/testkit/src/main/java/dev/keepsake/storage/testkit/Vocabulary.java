@@ -132,8 +132,9 @@ final class Vocabulary {
         return new UUID(random.nextLong(), random.nextLong());
     }
 
+    /// Mostly the first one, so that it has much in it.
     ProjectId project() {
-        return oneOf(PROJECTS);
+        return chance(0.6) ? PROJECTS.getFirst() : oneOf(PROJECTS);
     }
 
     String text() {
@@ -143,6 +144,9 @@ final class Vocabulary {
     }
 
     Scope scope() {
+        if (chance(0.5)) {
+            return Scope.ofUser(oneOf(IDS.subList(0, 2)));
+        }
         var scope = Scope.NONE;
         for (var kind : EntityKind.values()) {
             if (chance(0.5)) {

@@ -71,7 +71,7 @@ final class WorkSteps {
         if (leases.isEmpty()) {
             return;
         }
-        var lease = words.oneOf(leases);
+        var lease = anyLease();
         var hold = seconds(30);
         pair.same(storage -> storage.work().renew(pair.of(lease, storage), hold));
     }
@@ -80,7 +80,7 @@ final class WorkSteps {
         if (leases.isEmpty()) {
             return;
         }
-        var lease = words.oneOf(leases);
+        var lease = anyLease();
         var outcome = outcome(lease.yardstick().work().event());
         pair.same(storage -> storage.work().finish(pair.of(lease, storage), outcome));
     }
@@ -97,7 +97,7 @@ final class WorkSteps {
         if (leases.isEmpty()) {
             return;
         }
-        var lease = words.oneOf(leases);
+        var lease = anyLease();
         var project = lease.yardstick().project();
         var event = done(lease.yardstick().work().event());
         var set = memories.changeSet(project, new ChangeSet.Settlement.Recorded(event));
@@ -119,12 +119,19 @@ final class WorkSteps {
         clock.advance(seconds(20).plusNanos(1_000));
     }
 
+    /// Mostly one that may still be held.
+    private Pair.Leases anyLease() {
+        var from = words.chance(0.7) ? Math.max(0, leases.size() - 3) : 0;
+        return words.oneOf(leases.subList(from, leases.size()));
+    }
+
     private Work work() {
         var type = words.oneOf(List.of(EventType.ADD, EventType.ADD, EventType.DELETE_ALL));
         var event =
                 Event.pending(
                         new EventId(words.uuid()), type, words.scope(), Map.of(), clock.instant());
-        var lanes = Set.of(words.oneOf(LANES), "lane " + words.below(9));
+        var own = "lane " + words.below(50);
+        var lanes = words.chance(0.5) ? Set.of(own) : Set.of(own, words.oneOf(LANES));
         return new Work(event, lanes, Map.of("n", words.below(9)));
     }
 
