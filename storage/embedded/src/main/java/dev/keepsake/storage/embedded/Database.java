@@ -42,7 +42,8 @@ final class Database implements AutoCloseable {
         try {
             var connection = connection(url, false);
             try {
-                Schema.upgrade(url, connection);
+                Schema.CURRENT.bringUp(url, connection);
+                takeTransactionsOver(connection);
                 return new Database(new SqliteSession(connection), readers(url));
             } catch (SQLException | RuntimeException failure) {
                 connection.close();
@@ -78,6 +79,16 @@ final class Database implements AutoCloseable {
             }
         }
         return connection;
+    }
+
+    /// As long as the driver commits by itself, it tries to begin and end a transaction around every
+    /// statement, also inside those that the writer begins with SQL. Telling it not to makes it
+    /// begin one, which ends here; from then on it leaves transactions alone.
+    private static void takeTransactionsOver(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("COMMIT");
+        }
     }
 
     SqliteWriter writer() {

@@ -3,13 +3,13 @@ package dev.keepsake.storage.embedded;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.function.Function;
 
 /// Everything in one folder, for one process:
 ///
@@ -31,18 +31,23 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteWork work;
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
-    private final SearchIndex index;
+    private final LuceneIndex index;
 
     private EmbeddedStorage(
-            FolderLock lock, Database database, InstantSource clock, SearchIndex index) {
+            FolderLock lock,
+            Database database,
+            InstantSource clock,
+            SqliteWork work,
+            SqliteMemories memories,
+            LuceneIndex index) {
         this.lock = lock;
         this.database = database;
         this.clock = clock;
-        this.index = index;
-        this.work = SqliteWork.takeOver(database, clock);
-        this.memories = SqliteMemories.open(database, work);
+        this.work = work;
+        this.memories = memories;
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database);
+        this.index = index;
     }
 
     /// Opens a folder, and makes it if there is none.
@@ -51,28 +56,38 @@ public final class EmbeddedStorage implements Storage {
     /// @throws Failure.StorageFailed when another process uses the folder, a newer version wrote
     ///   it, or the disk does not let it
     public static EmbeddedStorage open(Path folder, InstantSource clock) {
-        return open(folder, clock, LuceneIndex::open);
-    }
-
-    /// @param indexIn opens the index in a folder of its own; closed with the storage
-    /// @throws Failure.StorageFailed when another process uses the folder, a newer version wrote
-    ///   it, or the disk does not let it
-    static EmbeddedStorage open(
-            Path folder, InstantSource clock, Function<Path, SearchIndex> indexIn) {
         var lock = FolderLock.take(folder);
         try {
-            var database = Database.open(folder.resolve("keepsake.db"));
-            try {
-                return new EmbeddedStorage(
-                        lock, database, clock, indexIn.apply(folder.resolve("index")));
-            } catch (RuntimeException failure) {
-                database.close();
-                throw failure;
-            }
+            return open(lock, folder, clock);
         } catch (RuntimeException failure) {
             lock.close();
             throw failure;
         }
+    }
+
+    private static EmbeddedStorage open(FolderLock lock, Path folder, InstantSource clock) {
+        var database = Database.open(folder.resolve("keepsake.db"));
+        try {
+            var work = SqliteWork.takeOver(database, clock);
+            var memories = SqliteMemories.open(database, work);
+            var index = indexOf(folder.resolve("index"), memories.head());
+            return new EmbeddedStorage(lock, database, clock, work, memories, index);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /// An index that is ahead of the truth followed another one (somebody put an older file in its
+    /// place) and would never catch up; it starts again from nothing.
+    private static LuceneIndex indexOf(Path folder, Mark head) {
+        var index = LuceneIndex.open(folder);
+        if (head.reaches(index.applied())) {
+            return index;
+        }
+        index.close();
+        LuceneIndex.erase(folder);
+        return LuceneIndex.open(folder);
     }
 
     @Override
@@ -115,10 +130,10 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public void close() {
-        try {
-            database.close();
-        } finally {
-            lock.close();
+        try (lock;
+                database;
+                index) {
+            // in reverse: the index, which can only know less than the truth, goes first
         }
     }
 }

@@ -59,13 +59,11 @@ record FilterSql(String condition, List<@Nullable Object> values, List<Filter> l
                 case Filter.IdIn(var ids) -> idIn(ids.stream().map(id -> id.toString()).toList());
                 case Filter.StateIn(var states) ->
                         oneOf("m.state", states.stream().map(Lifecycle::name).toList());
-                case Filter.LabelPresent _,
-                        Filter.LabelIn _,
-                        Filter.LabelContains _,
-                        Filter.MetadataPresent _,
-                        Filter.MetadataEquals _,
-                        Filter.MetadataContains _ ->
-                        judged(filter);
+                case Filter.LabelPresent _, Filter.LabelIn _, Filter.LabelContains _ ->
+                        judged("categories", filter);
+                case Filter.MetadataPresent(var key) -> judged(key, filter);
+                case Filter.MetadataEquals(var key, _) -> judged(key, filter);
+                case Filter.MetadataContains(var key, _) -> judged(key, filter);
             };
         }
 
@@ -122,9 +120,19 @@ record FilterSql(String condition, List<@Nullable Object> values, List<Filter> l
                     + " m.encoding), char(10) || t.value || char(10)))";
         }
 
-        private String judged(Filter leaf) {
+        /// Asks Java only about documents that hold the key at all, which SQLite sees much faster.
+        private String judged(String key, Filter leaf) {
+            var place = leaves.size();
             leaves.add(leaf);
-            return "judge(m.body, " + (leaves.size() - 1) + ")";
+            var judgement = "judge(m.body, " + place + ")";
+            return isSpelledAsItIs(key)
+                    ? "(instr(m.body, " + bound('"' + key + "\":") + ") AND " + judgement + ")"
+                    : judgement;
+        }
+
+        /// Whether JSON has only one way to write it.
+        private static boolean isSpelledAsItIs(String key) {
+            return key.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
         }
 
         private String bound(@Nullable Object value) {

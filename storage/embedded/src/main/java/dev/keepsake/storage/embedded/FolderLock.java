@@ -86,8 +86,12 @@ final class FolderLock implements AutoCloseable {
                         + " folder.");
     }
 
+    /// Twice is fine, even when somebody else took the folder in between.
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException failure) {

@@ -165,7 +165,7 @@ final class PlainJson {
     }
 
     private static Number whole(String spelling) {
-        if (spelling.length() > 19) {
+        if (spelling.length() > 20) {
             return new BigInteger(spelling);
         }
         try {

@@ -1,38 +1,52 @@
 package dev.keepsake.storage.embedded;
 
 import dev.keepsake.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.MissingResourceException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/// The layout of the file and its version, which SQLite keeps as `user_version`. Loading the
-/// migration tool takes longer than all the rest of opening, so it is only asked when the version
-/// is not the newest.
-final class Schema {
+/// The layout of the file and its version, which SQLite keeps as `user_version`: the number of the
+/// last migration that was applied.
+///
+/// Loading the migration tool takes longer than everything else about opening, so it is only asked
+/// to bring an older file up to date. A new file is made from the same scripts without it, and a
+/// file of the newest version is left as it is.
+///
+/// @param folder of the scripts on the class path
+/// @param scripts `V1__…` onwards; the last is the newest version
+record Schema(String folder, List<String> scripts) {
 
-    /// The number of the newest file in `schema/`.
-    static final int NEWEST = 1;
+    static final Schema CURRENT =
+            new Schema(
+                    "dev/keepsake/storage/embedded/schema", List.of("V1__the_first_layout.sql"));
 
-    private Schema() {}
+    int newest() {
+        return scripts.size();
+    }
 
     /// @param url of the file
-    /// @param connection to it, not in a transaction
-    static void upgrade(String url, Connection connection) throws SQLException {
+    /// @param connection to it, committing by itself
+    /// @throws Failure.StorageFailed when the file is of a newer version or cannot be migrated
+    void bringUp(String url, Connection connection) throws SQLException {
         var version = version(connection);
-        if (version > NEWEST) {
+        if (version > newest()) {
             throw new Failure.StorageFailed(
                     "The data folder was written by a newer version of Keepsake (layout "
                             + version
                             + ", this one knows up to "
-                            + NEWEST
+                            + newest()
                             + "). Start that version, or restore a backup from before it.");
         }
-        if (version < NEWEST) {
-            migrate(url);
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA user_version = " + NEWEST);
-            }
+        if (version == 0) {
+            create(connection);
+        } else if (version < newest()) {
+            migrate(url, version);
+            execute(connection, "PRAGMA user_version = " + newest());
         }
     }
 
@@ -44,11 +58,41 @@ final class Schema {
         }
     }
 
-    private static void migrate(String url) {
+    /// All in one transaction, the version included, so a crash leaves an empty file.
+    private void create(Connection connection) throws SQLException {
+        var all = new StringBuilder("BEGIN IMMEDIATE;\n");
+        for (var script : scripts) {
+            all.append(text(script)).append('\n');
+        }
+        all.append("PRAGMA user_version = ").append(newest()).append(";\nCOMMIT;");
+        execute(connection, all.toString());
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // unlike execute, this takes several statements
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private String text(String script) {
+        try (var stream = Schema.class.getResourceAsStream("/" + folder + "/" + script)) {
+            if (stream == null) {
+                throw new MissingResourceException("no schema script", folder, script);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new Failure.StorageFailed("cannot read " + script, failure);
+        }
+    }
+
+    private void migrate(String url, int from) {
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(url, null, null)
-                    .locations("classpath:dev/keepsake/storage/embedded/schema")
+                    .locations("classpath:" + folder)
+                    .baselineOnMigrate(true)
+                    .baselineVersion(Integer.toString(from))
                     .load()
                     .migrate();
         } catch (FlywayException failure) {

@@ -43,43 +43,75 @@ final class SqliteSession implements AutoCloseable {
     ///
     /// @return how many rows it changed
     int run(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        return with(sql, values, PreparedStatement::executeUpdate);
     }
 
     <T> List<T> list(String sql, Reading<T> reading, @Nullable Object... values)
             throws SQLException {
-        List<T> found = new ArrayList<>();
-        try (var rows = bound(sql, values).executeQuery()) {
-            while (rows.next()) {
-                found.add(reading.of(rows));
-            }
-        }
-        return found;
+        return with(
+                sql,
+                values,
+                statement -> {
+                    List<T> found = new ArrayList<>();
+                    try (var rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            found.add(reading.of(rows));
+                        }
+                    }
+                    return found;
+                });
     }
 
     /// The first row, if there is one.
     <T> Optional<T> first(String sql, Reading<T> reading, @Nullable Object... values)
             throws SQLException {
-        try (var rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(reading.of(rows)) : Optional.empty();
-        }
+        return with(
+                sql,
+                values,
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(reading.of(rows)) : Optional.empty();
+                    }
+                });
     }
 
     /// The number in the first column of the one row that the statement gives, such as a count or a
     /// `RETURNING` id.
     long number(String sql, @Nullable Object... values) throws SQLException {
-        try (var rows = bound(sql, values).executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+        return with(
+                sql,
+                values,
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        rows.next();
+                        return rows.getLong(1);
+                    }
+                });
+    }
+
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, @Nullable Object[] values, Use<T> use) throws SQLException {
+        try {
+            var statement = prepared(sql);
+            for (var at = 0; at < values.length; at++) {
+                bind(statement, at + 1, values[at]);
+            }
+            return use.of(statement);
+        } catch (SQLException failure) {
+            // the driver finalizes some statements that failed; none is used again
+            drop(sql);
+            throw failure;
         }
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {
-        var statement = prepared(sql);
-        for (var at = 0; at < values.length; at++) {
-            bind(statement, at + 1, values[at]);
+    private void drop(String sql) throws SQLException {
+        var statement = statements.remove(sql);
+        if (statement != null) {
+            statement.close();
         }
-        return statement;
     }
 
     private static void bind(PreparedStatement statement, int at, @Nullable Object value)

@@ -7,15 +7,20 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.memory.Stored;
 import dev.keepsake.storage.ChangeSet;
-import dev.keepsake.storage.InMemoryStorage;
+import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Row;
+import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.storage.WorkQueue;
 import dev.keepsake.storage.testkit.FixedClock;
 import dev.keepsake.storage.testkit.Samples;
 import java.io.IOException;
@@ -40,11 +45,7 @@ class EmbeddedStorageTest {
     private final FixedClock clock = new FixedClock();
 
     private EmbeddedStorage open() {
-        return open(folder, clock);
-    }
-
-    static EmbeddedStorage open(Path folder, FixedClock clock) {
-        return EmbeddedStorage.open(folder, clock, _ -> new InMemoryStorage(clock).index());
+        return EmbeddedStorage.open(folder, clock);
     }
 
     @Test
@@ -96,7 +97,7 @@ class EmbeddedStorageTest {
         }
     }
 
-    private static dev.keepsake.memory.Change.Added added() {
+    private static Change.Added added() {
         return Samples.memory("something").added();
     }
 
@@ -125,7 +126,7 @@ class EmbeddedStorageTest {
         try (var before = open()) {
             before.work().accept(PROJECT, Samples.work(clock.instant(), "lane"));
             var lease = before.work().claim(HOUR).orElseThrow();
-            before.work().finish(lease, new dev.keepsake.storage.WorkQueue.Outcome.Retry(until));
+            before.work().finish(lease, new WorkQueue.Outcome.Retry(until));
         }
 
         try (var after = open()) {
@@ -145,12 +146,30 @@ class EmbeddedStorageTest {
                     .apply(PROJECT, Samples.changes(clock.instant(), first.updatedTo(second)));
 
             assertThat(storage.memories().changesAfter(Mark.START, 10))
-                    .extracting(change -> change.encoding())
+                    .extracting(LoggedChange::encoding)
                     .containsExactly(first.stored().encoding(), second.stored().encoding());
 
             storage.memories().apply(PROJECT, Samples.changes(clock.instant(), second.deleted()));
         }
         assertThat(count("SELECT count(*) FROM encoding")).isEqualTo(2);
+    }
+
+    @Test
+    void theLogNeverShowsVectorsOfTwoModels() {
+        var first = Samples.memory("lives in Graz").forUser("ana");
+        var second = first.saying("lives in Linz");
+        var encoding = new Encoding(List.of("linz"), "another-3", new float[] {1, 0, 0});
+        try (var storage = open()) {
+            var memories = storage.memories();
+            memories.apply(PROJECT, Samples.changes(clock.instant(), first.added()));
+            memories.apply(PROJECT, Samples.changes(clock.instant(), first.updatedTo(second)));
+
+            memories.reencode(List.of(new Row(1, PROJECT, new Stored(second.memory(), encoding))));
+
+            assertThat(memories.changesAfter(Mark.START, 10))
+                    .extracting(LoggedChange::encoding)
+                    .containsExactly(encoding, encoding);
+        }
     }
 
     @Test
@@ -175,7 +194,18 @@ class EmbeddedStorageTest {
                     .hasMessageContaining("in use by this process");
             first.check();
         }
-        open().close();
+    }
+
+    @Test
+    void closingAgainDoesNotTakeTheFolderFromItsNextUser() {
+        var first = open();
+        first.close();
+        try (var second = open()) {
+            first.close();
+
+            assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
+            second.check();
+        }
     }
 
     @Test
@@ -183,12 +213,12 @@ class EmbeddedStorageTest {
         try (var first = open()) {
             assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
 
-            var other = OtherProcess.start(folder, "open");
+            var other = OtherProcess.start(folder);
             assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
             var said = new String(other.getInputStream().readAllBytes());
             assertThat(said)
-                    .contains("StorageFailed")
+                    .startsWith("refused: ")
                     .contains("in use by process " + ProcessHandle.current().pid());
             first.check();
         }
@@ -197,13 +227,13 @@ class EmbeddedStorageTest {
     @Test
     void aFolderOfANewerVersionIsRefusedAndLeftAlone() throws SQLException {
         open().close();
-        onFile("PRAGMA user_version = " + (Schema.NEWEST + 1));
+        onFile("PRAGMA user_version = " + (Schema.CURRENT.newest() + 1));
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(Failure.StorageFailed.class)
                 .hasMessageContaining("newer version");
 
-        onFile("PRAGMA user_version = " + Schema.NEWEST);
+        onFile("PRAGMA user_version = " + Schema.CURRENT.newest());
         open().close();
     }
 
@@ -220,13 +250,55 @@ class EmbeddedStorageTest {
     }
 
     @Test
-    void theNewestLayoutIsTheHighestMigration() throws Exception {
+    void everyScriptOfTheSchemaIsListedInOrder() throws Exception {
         var schema = Path.of(Schema.class.getResource("schema").toURI());
+        var listed = Schema.CURRENT.scripts();
         try (var files = Files.list(schema)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .hasSize(Schema.NEWEST)
-                    .allMatch(name -> name.matches("V\\d+__\\w+\\.sql"))
-                    .anyMatch(name -> name.startsWith("V" + Schema.NEWEST + "__"));
+                    .containsExactlyInAnyOrderElementsOf(listed);
+        }
+        for (var at = 0; at < listed.size(); at++) {
+            assertThat(listed.get(at)).startsWith("V" + (at + 1) + "__");
+        }
+    }
+
+    @Test
+    void anOlderFileIsBroughtUpWithItsContent() throws SQLException {
+        try (var storage = open()) {
+            storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+        }
+        var tomorrow =
+                new Schema(
+                        "dev/keepsake/storage/embedded/tomorrow",
+                        List.of("V1__the_first_layout.sql", "V2__tomorrow.sql"));
+
+        var url = "jdbc:sqlite:" + file();
+        try (var connection = DriverManager.getConnection(url)) {
+            tomorrow.bringUp(url, connection);
+            tomorrow.bringUp(url, connection);
+        }
+
+        assertThat(count("PRAGMA user_version")).isEqualTo(2);
+        assertThat(count("SELECT count(*) FROM tomorrow WHERE what = 'something'")).isEqualTo(1);
+        assertThatThrownBy(this::open).hasMessageContaining("newer version");
+    }
+
+    @Test
+    void anIndexAheadOfTheTruthStartsAgain() throws IOException {
+        try (var storage = open()) {
+            var mark = storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+            storage.index().reset(Samples.fingerprint(storage.index()));
+            storage.index().write(new SearchIndex.Batch(List.of(), List.of(), mark));
+        }
+        try (var storage = open()) {
+            assertThat(storage.index().applied()).isEqualTo(storage.memories().head());
+        }
+
+        Files.delete(folder.resolve("keepsake.db"));
+
+        try (var storage = open()) {
+            assertThat(storage.index().applied()).isEqualTo(Mark.START);
+            assertThat(storage.index().fingerprint()).isEmpty();
         }
     }
 

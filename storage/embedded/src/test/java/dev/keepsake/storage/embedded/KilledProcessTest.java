@@ -41,30 +41,32 @@ class KilledProcessTest {
         for (var round = 0; round < ROUNDS; round++) {
             runAndKill(1 + random.nextInt(MAX_LINES));
 
-            try (var storage = EmbeddedStorageTest.open(folder, clock)) {
+            try (var storage = EmbeddedStorage.open(folder, clock)) {
                 requireWhole(storage);
             }
         }
     }
 
     private void runAndKill(int lines) throws IOException, InterruptedException {
-        var process = OtherProcess.start(folder, "write");
+        var process = OtherProcess.start(folder);
         try (var said = process.inputReader(StandardCharsets.UTF_8)) {
             for (var line = 0; line < lines; line++) {
                 acknowledge(said.readLine());
             }
-            process.destroyForcibly();
+            // unlike the process itself, its handle leaves the stream open
+            process.toHandle().destroyForcibly();
             drain(said);
         }
         process.waitFor();
     }
 
-    /// What it said before it died was acknowledged too; its very last line may be half a line.
+    /// What it said before it died was acknowledged too; only the very last line may be half a
+    /// line.
     private void drain(BufferedReader said) throws IOException {
-        for (var line = said.readLine(); line != null; line = said.readLine()) {
-            if (said.ready()) {
-                acknowledge(line);
-            }
+        var whole = said.readLine();
+        for (var next = said.readLine(); next != null; next = said.readLine()) {
+            acknowledge(whole);
+            whole = next;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.keepsake.storage.embedded;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventType;
+import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.WorkQueue;
@@ -28,10 +29,10 @@ final class OtherProcess {
     private final FixedClock clock = new FixedClock();
 
     private OtherProcess(Path folder) {
-        storage = EmbeddedStorageTest.open(folder, clock);
+        storage = EmbeddedStorage.open(folder, clock);
     }
 
-    static Process start(Path folder, String task) throws IOException {
+    static Process start(Path folder) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -39,25 +40,29 @@ final class OtherProcess {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
-                        folder.toString(),
-                        task)
-                .redirectErrorStream(true)
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
     public static void main(String[] arguments) {
-        var process = new OtherProcess(Path.of(arguments[0]));
-        if (arguments[1].equals("write")) {
-            for (var writer = 0; writer < WRITERS; writer++) {
-                var name = "writer-" + writer;
-                Thread.ofPlatform().start(() -> process.writeForEver(name));
-            }
+        OtherProcess process;
+        try {
+            process = new OtherProcess(Path.of(arguments[0]));
+        } catch (Failure.StorageFailed refusal) {
+            say("refused: " + refusal.reason());
+            return;
+        }
+        for (var writer = 0; writer < WRITERS; writer++) {
+            var name = "writer-" + writer;
+            Thread.ofPlatform().start(() -> process.writeForEver(name));
         }
     }
 
     private void writeForEver(String name) {
+        var own = ProcessHandle.current().pid();
         for (var round = 0; ; round++) {
-            var sample = Samples.memory(name + " in round " + round).forUser(name);
+            var sample = Samples.memory(name + " in round " + round + " of " + own).forUser(name);
             if (round % 2 == 0) {
                 var event = Samples.finished(EventType.ADD, Scope.ofUser(name), clock.instant());
                 storage.memories().apply(PROJECT, ChangeSet.of(List.of(sample.added()), event));

@@ -39,7 +39,7 @@ CREATE INDEX memory_by_replacement ON memory (project, replaced_by) WHERE replac
 
 -- What a model and the analyser made of each text that a memory ever had: the vector as 32-bit
 -- little-endian floats, and the terms in order, each between line feeds. Rows of past texts stay,
--- so that a past state can be searched.
+-- so that a past state can be searched; the change log points at them.
 CREATE TABLE encoding (
     row_id  INTEGER PRIMARY KEY,
     project BLOB NOT NULL,
@@ -49,7 +49,6 @@ CREATE TABLE encoding (
     terms   TEXT NOT NULL,
     vector  BLOB NOT NULL
 ) STRICT;
-CREATE INDEX encoding_of_text ON encoding (project, memory, hash, model);
 
 -- The change log: every step of every memory with the whole states around it. Marks only grow, also
 -- when the last rows are removed. The entity ids are those of the state after the change, or before
