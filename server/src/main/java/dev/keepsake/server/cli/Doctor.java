@@ -9,6 +9,7 @@ import dev.keepsake.storage.SearchIndex.Fingerprint;
 import dev.keepsake.storage.Storage;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -112,7 +113,20 @@ final class Doctor {
         }
     }
 
+    /// An embedder may keep files of its own in the data folder; where there is none yet, it gets
+    /// another.
     private @Nullable EmbeddingModel embedder(Configuration configuration) {
+        if (Files.exists(configuration.storage().folder())) {
+            return embedderIn(configuration);
+        }
+        try (var folder = TemporaryFolder.create()) {
+            return embedderIn(configuration.in(folder.path()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private @Nullable EmbeddingModel embedderIn(Configuration configuration) {
         try (var embedder = product.openEmbedder(configuration)) {
             embedder.embedQuery("Does this work?");
             var model = embedder.model();

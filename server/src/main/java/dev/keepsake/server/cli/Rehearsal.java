@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,15 +30,10 @@ final class Rehearsal {
     }
 
     int run() {
-        try {
-            var folder = Files.createTempDirectory("keepsake-rehearsal");
-            try {
-                play(folder);
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try (var folder = TemporaryFolder.create()) {
+            play(folder.path());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
         return CommandLine.DONE;
     }
@@ -82,14 +75,6 @@ final class Rehearsal {
         client.send("PUT", "/v1/memories/" + id + "/", "{\"text\": \"I drank tea in Nara.\"}");
         client.send("GET", "/v1/memories/" + id + "/history/", "");
         client.send("DELETE", "/v1/memories/" + id + "/", "");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     /// The JDK's old HTTP client: the new one would put its many classes into the cache.

@@ -48,6 +48,19 @@ public record Configuration(
         return from(new Values(lines, own.toString(), environment));
     }
 
+    /// The same with another data folder.
+    public Configuration in(Path folder) {
+        return new Configuration(
+                new StorageConfig(folder, storage.eventRetention()),
+                http,
+                read,
+                ingest,
+                embedding,
+                llm,
+                accounts,
+                bootstrap);
+    }
+
     /// Every setting that exists, in the order of the documentation.
     static List<Setting> settings() {
         var values = new Values(Map.of(), "", Map.of());

@@ -11,8 +11,11 @@ import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +45,12 @@ final class TestProduct implements Product {
 
     @Override
     public Embedder openEmbedder(Configuration configuration) {
+        try {
+            // as the real one, which unpacks its native libraries there
+            Files.createDirectories(configuration.storage().folder().resolve("native"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
         return new TestEmbedder();
     }
 
