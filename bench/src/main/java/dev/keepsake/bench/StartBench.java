@@ -81,7 +81,8 @@ public final class StartBench {
                 text.append(median.toText(each.getKey()));
             }
         }
-        out.print(options.has("--json") ? JsonMapper.shared().writeValueAsString(json) + "\n" : text);
+        out.print(
+                options.has("--json") ? JsonMapper.shared().writeValueAsString(json) + "\n" : text);
         return true;
     }
 
@@ -125,7 +126,8 @@ public final class StartBench {
                 return;
             } catch (IOException | Refused notYet) {
                 if (!server.isAlive()) {
-                    throw new IllegalStateException("the server ended\n" + server.logTail(), notYet);
+                    throw new IllegalStateException(
+                            "the server ended\n" + server.logTail(), notYet);
                 }
                 Thread.sleep(5);
             }

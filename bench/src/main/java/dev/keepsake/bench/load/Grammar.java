@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// Makes texts by replacing symbols with one of their alternatives, over and over. The form of a
 /// grammar is told at the top of `statements.grammar`. Immutable.

@@ -122,11 +122,14 @@ public final class LoadBench {
         var statements = texts.statements(0, sample);
         var latency = new Durations();
         var seconds =
-                Crew.work(clients, sample, number -> {
-                    var start = System.nanoTime();
-                    add(api, user(number), List.of(statements.get(number)));
-                    latency.add(System.nanoTime() - start);
-                });
+                Crew.work(
+                        clients,
+                        sample,
+                        number -> {
+                            var start = System.nanoTime();
+                            add(api, user(number), List.of(statements.get(number)));
+                            latency.add(System.nanoTime() - start);
+                        });
         var after = embedder.textsPerSecond(texts.statements(half, sample));
         return new Figures.Ingest(sample / seconds, 2 / (1 / before + 1 / after), latency);
     }
@@ -135,13 +138,19 @@ public final class LoadBench {
         if (from == memories) {
             return 0;
         }
-        return Crew.work(FILLING_CLIENTS, users, user -> {
-            var mine = IntStream.range(from, memories).filter(n -> n % users == user).toArray();
-            for (int i = 0; i < mine.length; i += TEXTS_PER_CALL) {
-                var part = IntStream.of(mine).skip(i).limit(TEXTS_PER_CALL);
-                add(api, user(user), part.mapToObj(texts::statement).toList());
-            }
-        });
+        return Crew.work(
+                FILLING_CLIENTS,
+                users,
+                user -> {
+                    var mine =
+                            IntStream.range(from, memories)
+                                    .filter(n -> n % users == user)
+                                    .toArray();
+                    for (int i = 0; i < mine.length; i += TEXTS_PER_CALL) {
+                        var part = IntStream.of(mine).skip(i).limit(TEXTS_PER_CALL);
+                        add(api, user(user), part.mapToObj(texts::statement).toList());
+                    }
+                });
     }
 
     private void add(MemoryApi api, String user, List<String> statements)
@@ -156,19 +165,22 @@ public final class LoadBench {
         var random = new SplittableRandom(1);
         var embedding = new Durations();
         var search = new Durations();
-        Crew.work(1, queries + queries / 5, number -> {
-            var question = texts.question(number);
-            var user = own(user(random.nextInt(users)));
-            var embeddingNanos = embedder.questionNanos(question);
-            var start = System.nanoTime();
-            api.search(question, user, HITS);
-            var searchNanos = System.nanoTime() - start;
-            // the first ones settle the caches
-            if (number >= queries / 5) {
-                embedding.add(embeddingNanos);
-                search.add(searchNanos);
-            }
-        });
+        Crew.work(
+                1,
+                queries + queries / 5,
+                number -> {
+                    var question = texts.question(number);
+                    var user = own(user(random.nextInt(users)));
+                    var embeddingNanos = embedder.questionNanos(question);
+                    var start = System.nanoTime();
+                    api.search(question, user, HITS);
+                    var searchNanos = System.nanoTime() - start;
+                    // the first ones settle the caches
+                    if (number >= queries / 5) {
+                        embedding.add(embeddingNanos);
+                        search.add(searchNanos);
+                    }
+                });
         return new Figures.Alone(embedding, search);
     }
 
@@ -176,24 +188,30 @@ public final class LoadBench {
         var search = new Durations();
         var count = queries * 4;
         var seconds =
-                Crew.work(SEARCHING_CLIENTS, count, number -> {
-                    var user = own(user(new SplittableRandom(number).nextInt(users)));
-                    var question = texts.question(queries * 2L + number);
-                    var start = System.nanoTime();
-                    api.search(question, user, HITS);
-                    search.add(System.nanoTime() - start);
-                });
+                Crew.work(
+                        SEARCHING_CLIENTS,
+                        count,
+                        number -> {
+                            var user = own(user(new SplittableRandom(number).nextInt(users)));
+                            var question = texts.question(queries * 2L + number);
+                            var start = System.nanoTime();
+                            api.search(question, user, HITS);
+                            search.add(System.nanoTime() - start);
+                        });
         return new Figures.Crowd(SEARCHING_CLIENTS, count / seconds, search);
     }
 
     private Durations searchEverything(MemoryApi api) throws InterruptedException {
         var search = new Durations();
-        Crew.work(1, Math.max(1, queries / 5), number -> {
-            var question = texts.question(queries * 8L + number);
-            var start = System.nanoTime();
-            api.search(question, own("*"), HITS);
-            search.add(System.nanoTime() - start);
-        });
+        Crew.work(
+                1,
+                Math.max(1, queries / 5),
+                number -> {
+                    var question = texts.question(queries * 8L + number);
+                    var start = System.nanoTime();
+                    api.search(question, own("*"), HITS);
+                    search.add(System.nanoTime() - start);
+                });
         return search;
     }
 

@@ -33,7 +33,9 @@ final class Texts {
         return grammar.text("question", random(-1 - number));
     }
 
+    /// The multiplier only spreads the seeds. It must not be the golden ratio that SplittableRandom
+    /// steps by, or each text would use the numbers of the one before, shifted by one.
     private static SplittableRandom random(long number) {
-        return new SplittableRandom(SEED + number * 0x9E3779B97F4A7C15L);
+        return new SplittableRandom(SEED + number * 0xD1342543DE82EF95L);
     }
 }

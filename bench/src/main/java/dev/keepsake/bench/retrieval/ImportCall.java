@@ -103,8 +103,7 @@ record ImportCall(int session, String time, List<Piece> pieces) {
         var messages =
                 pieces.stream()
                         .map(piece ->
-                                new Message(
-                                        piece.turn.role(), piece.turn.speaker(), piece.text))
+                                new Message(piece.turn.role(), piece.turn.speaker(), piece.text))
                         .toList();
         var ids = pieces.stream().map(piece -> piece.turn.id()).distinct().toList();
         return new Add(user, "session-" + session, messages, time, Map.of("message_ids", ids));

@@ -23,8 +23,7 @@ record Report(
     private record Row(int questions, Scores scores) {
         static Row of(List<Answered> answered) {
             return new Row(
-                    answered.size(),
-                    Scores.mean(answered.stream().map(Answered::scores).toList()));
+                    answered.size(), Scores.mean(answered.stream().map(Answered::scores).toList()));
         }
 
         Map<String, Object> toJson() {
@@ -59,8 +58,7 @@ record Report(
         return Row.of(
                 answered.stream()
                         .filter(one ->
-                                overall.isEmpty()
-                                        || overall.contains(one.question().category()))
+                                overall.isEmpty() || overall.contains(one.question().category()))
                         .toList());
     }
 
@@ -75,9 +73,7 @@ record Report(
                                 Row.of(
                                         answered.stream()
                                                 .filter(one ->
-                                                        one.question()
-                                                                .category()
-                                                                .equals(category))
+                                                        one.question().category().equals(category))
                                                 .toList())));
         return rows;
     }
@@ -100,10 +96,11 @@ record Report(
 
     String toText() {
         var text = new StringBuilder();
-        text.append("%-28s %6s %8s %8s %8s %8s %8s %8s %8s%n"
-                .formatted(
-                        corpus, "asked", "R@5", "R@10", "R@20", "hit@10", "all@10", "MRR",
-                        "NDCG@10"));
+        text.append(
+                "%-28s %6s %8s %8s %8s %8s %8s %8s %8s%n"
+                        .formatted(
+                                corpus, "asked", "R@5", "R@10", "R@20", "hit@10", "all@10", "MRR",
+                                "NDCG@10"));
         categories().forEach((name, row) -> text.append(row.line(name)));
         var scope = overall.isEmpty() ? "overall" : "overall " + String.join(",", overall);
         text.append(overallRow().line(scope));
@@ -114,7 +111,8 @@ record Report(
         text.append(
                 "search p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (one client)%n"
                         .formatted(
-                                search.percentile(50), search.percentile(95),
+                                search.percentile(50),
+                                search.percentile(95),
                                 search.percentile(99)));
         return text.toString();
     }

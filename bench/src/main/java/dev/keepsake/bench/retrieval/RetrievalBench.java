@@ -54,7 +54,8 @@ public final class RetrievalBench {
         var texts = texts(corpus);
         embedder.warmUp(texts.subList(0, Math.min(texts.size(), WARM_UP_TEXTS)));
         var embedRate = embedder.textsPerSecond(texts);
-        Progress.say("%s: %d texts; the model alone: %.0f/s", corpus.name(), texts.size(), embedRate);
+        Progress.say(
+                "%s: %d texts; the model alone: %.0f/s", corpus.name(), texts.size(), embedRate);
 
         var start = System.nanoTime();
         var run = "bench-" + Instant.now().toEpochMilli();

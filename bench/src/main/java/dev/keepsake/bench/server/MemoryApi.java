@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +208,7 @@ public final class MemoryApi implements AutoCloseable {
             throw new Refused(
                     method + " " + path,
                     reply.statusCode(),
-                    new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8));
+                    new String(reply.body(), StandardCharsets.UTF_8));
         }
         return json.readTree(reply.body());
     }

@@ -50,8 +50,7 @@ public final class RunningServer implements AutoCloseable {
             var environment = builder.environment();
             environment
                     .keySet()
-                    .removeIf(name ->
-                            name.startsWith("KEEPSAKE_") && !name.equals("KEEPSAKE_AOT"));
+                    .removeIf(name -> name.startsWith("KEEPSAKE_") && !name.equals("KEEPSAKE_AOT"));
             environment.putAll(program.environment());
             environment.put("KEEPSAKE_PORT", Integer.toString(port));
             environment.put("KEEPSAKE_DATA", folder.resolve("data").toString());

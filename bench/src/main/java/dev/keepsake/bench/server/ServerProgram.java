@@ -1,9 +1,9 @@
 package dev.keepsake.bench.server;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,13 +45,8 @@ public record ServerProgram(List<String> words, Map<String, String> environment)
 
     /// The launcher's without its class cache; the same program where there is no launcher.
     public ServerProgram withoutClassCache() {
-        var changed = new java.util.HashMap<>(environment);
+        var changed = new HashMap<>(environment);
         changed.put("KEEPSAKE_AOT", "off");
         return new ServerProgram(words, Map.copyOf(changed));
-    }
-
-    /// Whether the program can be there at all.
-    public boolean exists() {
-        return Files.isExecutable(Path.of(words.getFirst()));
     }
 }

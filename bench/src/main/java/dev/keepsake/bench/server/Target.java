@@ -17,8 +17,7 @@ public final class Target implements AutoCloseable {
     public static final Set<String> PROGRAM_OPTIONS = Set.of("--server-lib", "--jvm-arg");
 
     /// All options that choose the server.
-    public static final Set<String> OPTIONS =
-            Set.of("--url", "--key", "--server-lib", "--jvm-arg");
+    public static final Set<String> OPTIONS = Set.of("--url", "--key", "--server-lib", "--jvm-arg");
 
     private final MemoryApi api;
     private final @Nullable RunningServer server;
