@@ -1,0 +1,44 @@
+package dev.keepsake.bench.server;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Messages to be remembered for one user.
+///
+/// @param run null for none
+/// @param time ISO 8601; null for now
+/// @param metadata kept with every memory that comes of them
+public record Add(
+        String user,
+        @Nullable String run,
+        List<Message> messages,
+        @Nullable String time,
+        Map<String, Object> metadata) {
+
+    public static Add of(String user, List<Message> messages) {
+        return new Add(user, null, messages, null, Map.of());
+    }
+
+    public static Add of(String user, String text) {
+        return of(user, List.of(Message.byUser(text)));
+    }
+
+    Map<String, Object> toWire(boolean infer) {
+        Map<String, Object> wire = new LinkedHashMap<>();
+        wire.put("messages", messages.stream().map(Message::toWire).toList());
+        wire.put("user_id", user);
+        wire.put("infer", infer);
+        if (run != null) {
+            wire.put("run_id", run);
+        }
+        if (time != null) {
+            wire.put("timestamp", time);
+        }
+        if (!metadata.isEmpty()) {
+            wire.put("metadata", metadata);
+        }
+        return wire;
+    }
+}

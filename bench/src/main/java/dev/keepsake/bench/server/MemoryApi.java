@@ -1,0 +1,221 @@
+package dev.keepsake.bench.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The calls of a client, as any client makes them. Safe for many threads.
+///
+/// Every method throws [Refused] when the server answers with an error, and IOException when it
+/// does not answer: then nobody knows whether the request was carried out.
+public final class MemoryApi implements AutoCloseable {
+
+    /// The most results of a search and the most rows of a page.
+    public static final int MOST = 1000;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final URI base;
+    private final String key;
+    private final HttpClient http;
+    private final JsonMapper json = JsonMapper.shared();
+
+    /// What became of one text of a direct import.
+    ///
+    /// @param isNew false when the scope had this text already
+    public record Stored(String id, String text, boolean isNew) {}
+
+    /// A memory as lists and searches show it.
+    public record Remembered(String id, String text, String user) {}
+
+    /// @param results what an add stored; empty for other types
+    public record Event(String id, String status, List<Stored> results) {}
+
+    public MemoryApi(URI base, String key) {
+        this.base = base;
+        this.key = key;
+        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /// Whether the server takes requests; false as well when there is none.
+    public boolean isReady() throws InterruptedException {
+        try {
+            var request =
+                    HttpRequest.newBuilder(URI.create(base + "/readyz"))
+                            .timeout(Duration.ofSeconds(5))
+                            .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Stores messages word for word (`infer: false`); results in the order of the messages,
+    /// without the blank ones.
+    public List<Stored> add(Add add) throws IOException, InterruptedException {
+        var reply = send("POST", "/v3/memories/add/", add.toWire(false));
+        return each(reply.path("results"), MemoryApi::stored);
+    }
+
+    /// Has memories made of messages some time later (`infer: true`).
+    ///
+    /// @return the id of the event
+    public String addInferred(Add add) throws IOException, InterruptedException {
+        return send("POST", "/v3/memories/add/", add.toWire(true)).path("event_id").asString();
+    }
+
+    /// The hits, best first.
+    public List<Remembered> search(String query, Map<String, Object> filters, int topK)
+            throws IOException, InterruptedException {
+        return search(Map.of("query", query, "filters", filters, "top_k", topK));
+    }
+
+    /// @param body of the request
+    public List<Remembered> search(Map<String, Object> body)
+            throws IOException, InterruptedException {
+        return each(
+                send("POST", "/v3/memories/search/", body).path("results"), MemoryApi::remembered);
+    }
+
+    /// Every memory that matches, page after page, newest first.
+    public List<Remembered> list(Map<String, Object> filters)
+            throws IOException, InterruptedException {
+        return allPages(
+                page ->
+                        send(
+                                "POST",
+                                "/v3/memories/?page=%d&page_size=%d".formatted(page, MOST),
+                                Map.of("filters", filters)),
+                MemoryApi::remembered);
+    }
+
+    /// Every event of a kind, newest first.
+    public List<Event> events(String query) throws IOException, InterruptedException {
+        return allPages(
+                page ->
+                        send(
+                                "GET",
+                                "/v1/events/?page=%d&page_size=%d&%s".formatted(page, MOST, query)),
+                MemoryApi::event);
+    }
+
+    /// How many events there are of a kind.
+    public int countEvents(String query) throws IOException, InterruptedException {
+        return send("GET", "/v1/events/?page_size=1&" + query).path("count").asInt();
+    }
+
+    public Event event(String id) throws IOException, InterruptedException {
+        return event(send("GET", "/v1/event/" + id + "/"));
+    }
+
+    /// The memory, or empty when there is none of this id.
+    public Optional<Remembered> find(String id) throws IOException, InterruptedException {
+        try {
+            return Optional.of(remembered(send("GET", "/v1/memories/" + id + "/")));
+        } catch (Refused refused) {
+            if (refused.status() == 404) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    public void update(String id, String text) throws IOException, InterruptedException {
+        send("PUT", "/v1/memories/" + id + "/", Map.of("text", text));
+    }
+
+    public void delete(String id) throws IOException, InterruptedException {
+        send("DELETE", "/v1/memories/" + id + "/");
+    }
+
+    @FunctionalInterface
+    private interface Pages {
+        JsonNode get(int page) throws IOException, InterruptedException;
+    }
+
+    private <T> List<T> allPages(Pages pages, Function<JsonNode, T> item)
+            throws IOException, InterruptedException {
+        List<T> all = new ArrayList<>();
+        var page = pages.get(1);
+        all.addAll(each(page.path("results"), item));
+        for (int number = 2; !page.path("next").isNull(); number++) {
+            page = pages.get(number);
+            all.addAll(each(page.path("results"), item));
+        }
+        return all;
+    }
+
+    private static <T> List<T> each(JsonNode array, Function<JsonNode, T> item) {
+        List<T> items = new ArrayList<>(array.size());
+        array.forEach(node -> items.add(item.apply(node)));
+        return items;
+    }
+
+    private static Stored stored(JsonNode node) {
+        return new Stored(
+                node.path("id").asString(),
+                node.path("memory").asString(),
+                "ADD".equals(node.path("event").asString()));
+    }
+
+    private static Remembered remembered(JsonNode node) {
+        return new Remembered(
+                node.path("id").asString(),
+                node.path("memory").asString(),
+                node.path("user_id").asString(""));
+    }
+
+    private static Event event(JsonNode node) {
+        var results =
+                "ADD".equals(node.path("event_type").asString())
+                        ? each(node.path("results"), MemoryApi::stored)
+                        : List.<Stored>of();
+        return new Event(node.path("id").asString(), node.path("status").asString(), results);
+    }
+
+    private JsonNode send(String method, String path) throws IOException, InterruptedException {
+        return send(method, path, BodyPublishers.noBody());
+    }
+
+    private JsonNode send(String method, String path, Map<String, Object> body)
+            throws IOException, InterruptedException {
+        return send(method, path, BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+    }
+
+    private JsonNode send(String method, String path, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(PATIENCE)
+                        .header("Authorization", "Token " + key)
+                        .header("Content-Type", "application/json")
+                        .method(method, body)
+                        .build();
+        var reply = http.send(request, BodyHandlers.ofByteArray());
+        if (reply.statusCode() != 200) {
+            throw new Refused(
+                    method + " " + path,
+                    reply.statusCode(),
+                    new String(reply.body(), StandardCharsets.UTF_8));
+        }
+        return json.readTree(reply.body());
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+}
