@@ -81,9 +81,9 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
-    /// As long as the driver commits by itself, it tries to begin and end a transaction around every
-    /// statement, also inside those that the writer begins with SQL. Telling it not to makes it
-    /// begin one, which ends here; from then on it leaves transactions alone.
+    /// As long as the driver commits by itself, it tries to begin and end a transaction around
+    /// every statement, also inside those that the writer begins with SQL. Telling it not to makes
+    /// it begin one, which ends here; from then on it leaves transactions alone.
     private static void takeTransactionsOver(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {

@@ -22,8 +22,7 @@ import org.flywaydb.core.api.FlywayException;
 record Schema(String folder, List<String> scripts) {
 
     static final Schema CURRENT =
-            new Schema(
-                    "dev/keepsake/storage/embedded/schema", List.of("V1__the_first_layout.sql"));
+            new Schema("dev/keepsake/storage/embedded/schema", List.of("V1__the_first_layout.sql"));
 
     int newest() {
         return scripts.size();

@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.account.ProjectId;
-import dev.keepsake.event.EventStatus;
-import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
-import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
-import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
-import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
-import dev.keepsake.storage.WorkQueue;
 import dev.keepsake.storage.testkit.FixedClock;
 import dev.keepsake.storage.testkit.Samples;
 import java.io.IOException;
@@ -49,40 +43,6 @@ class EmbeddedStorageTest {
     }
 
     @Test
-    void everythingIsThereAfterReopening() {
-        var founding = Samples.founding("ana", clock.instant());
-        var sample = Samples.memory("likes tea").forUser("ana").with("k", List.of(1, "x"));
-        var window = new ChangeSet.Window("user_id=ana", List.of(new Message("user", null, "hi")));
-        var event = Samples.finished(EventType.ADD, Scope.ofUser("ana"), clock.instant());
-        var set =
-                new ChangeSet(
-                        clock.instant(),
-                        List.of(sample.added()),
-                        window,
-                        new ChangeSet.Settlement.Recorded(event));
-        Mark mark;
-        try (var before = open()) {
-            before.accounts().found(founding);
-            mark = before.memories().apply(PROJECT, set);
-        }
-
-        try (var after = open()) {
-            var memories = after.memories();
-            assertThat(memories.head()).isEqualTo(mark);
-            assertThat(memories.find(PROJECT, sample.id())).contains(sample.memory());
-            assertThat(memories.rows(Row.BEFORE_FIRST, 10))
-                    .extracting(Row::stored)
-                    .containsExactly(sample.stored());
-            assertThat(memories.window(PROJECT, "user_id=ana")).isEqualTo(window.messages());
-            assertThat(memories.apply(PROJECT, set)).isEqualTo(mark);
-            assertThat(memories.changesAfter(Mark.START, 10)).hasSize(1);
-            assertThat(after.events().find(PROJECT, event.id())).contains(event);
-            assertThat(after.events().totals(PROJECT, clock.instant()).adds()).isEqualTo(1);
-            assertThat(after.accounts().key(founding.key().hash())).contains(founding.key());
-        }
-    }
-
-    @Test
     void marksGoOnAfterTheLastOnesWereRemoved() throws SQLException {
         try (var before = open()) {
             before.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
@@ -99,41 +59,6 @@ class EmbeddedStorageTest {
 
     private static Change.Added added() {
         return Samples.memory("something").added();
-    }
-
-    @Test
-    void whatADeadProcessHadInHandGoesBackInLineAtOnce() {
-        var work = Samples.work(clock.instant(), "lane");
-        try (var dying = open()) {
-            dying.work().accept(PROJECT, work);
-            assertThat(dying.work().claim(HOUR)).isPresent();
-        }
-
-        try (var after = open()) {
-            assertThat(after.work().backlog()).isEqualTo(1);
-            assertThat(after.events().find(PROJECT, work.event().id()).orElseThrow().status())
-                    .isEqualTo(EventStatus.PENDING);
-            var again = after.work().claim(HOUR).orElseThrow();
-            assertThat(again.attempt()).isEqualTo(2);
-            assertThat(again.work().job()).isEqualTo(work.job());
-            assertThat(again.work().lanes()).isEqualTo(work.lanes());
-        }
-    }
-
-    @Test
-    void delaysOutliveTheProcess() {
-        var until = clock.instant().plus(HOUR);
-        try (var before = open()) {
-            before.work().accept(PROJECT, Samples.work(clock.instant(), "lane"));
-            var lease = before.work().claim(HOUR).orElseThrow();
-            before.work().finish(lease, new WorkQueue.Outcome.Retry(until));
-        }
-
-        try (var after = open()) {
-            assertThat(after.work().claim(HOUR)).isEmpty();
-            clock.advance(HOUR);
-            assertThat(after.work().claim(HOUR)).isPresent();
-        }
     }
 
     @Test
