@@ -36,6 +36,15 @@ final class SqliteMemories implements MemoryStore {
     private static final String REVISION =
             "id, memory, kind, at, before, after, input, note, cause";
 
+    /// The plus keeps SQLite from reading the whole project's log in order, where it should look up
+    /// a few memories and sort their entries.
+    static final String HISTORIES =
+            "SELECT "
+                    + REVISION
+                    + " FROM change WHERE project = ? AND kind <> 'ANNOTATE'"
+                    + " AND memory IN (SELECT unhex(value, '-') FROM json_each(?))"
+                    + " ORDER BY +mark";
+
     private final Database database;
     private final SqliteWork work;
 
@@ -181,12 +190,7 @@ final class SqliteMemories implements MemoryStore {
         var revisions =
                 database.read(session ->
                         session.list(
-                                "SELECT "
-                                        + REVISION
-                                        + " FROM change WHERE project = ? AND kind <> 'ANNOTATE'"
-                                        + " AND memory IN"
-                                        + " (SELECT unhex(value, '-') FROM json_each(?))"
-                                        + " ORDER BY mark",
+                                HISTORIES,
                                 row -> revision(row, 1),
                                 Columns.bytes(project.value()),
                                 texts(ids)));

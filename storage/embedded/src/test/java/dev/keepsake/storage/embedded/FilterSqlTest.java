@@ -222,15 +222,25 @@ class FilterSqlTest {
                 .anyMatch(step -> step.contains("memory_by_creation (project=?"));
     }
 
+    @Test
+    void historiesAreLookedUpByMemory() {
+        var project = Columns.bytes(PROJECT.value());
+
+        assertThat(plan(SqliteMemories.HISTORIES, project, "[]"))
+                .anyMatch(step -> step.contains("change_of_memory (project=? AND memory=?)"));
+    }
+
     private List<String> plan(String sql, Filter filter, Object... paging) {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(Columns.bytes(PROJECT.value()));
         values.addAll(FilterSql.of(filter).values());
         values.addAll(List.of(paging));
+        return plan(sql, values.toArray());
+    }
+
+    private List<String> plan(String sql, @Nullable Object... values) {
         return database.read(session ->
                 session.list(
-                        "EXPLAIN QUERY PLAN " + sql,
-                        row -> row.getString("detail"),
-                        values.toArray()));
+                        "EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"), values));
     }
 }
