@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Accounts, organizations, projects, memberships and keys. Rules about them live in the account
-/// room; this keeps them consistent: references exist, usernames, emails and key hashes are unique.
+/// room; this keeps them consistent: references exist, ids, usernames, emails and key hashes are
+/// unique. A write that would break that throws a [Failure] and changes nothing.
 public interface Accounts {
 
     /// Whether no account exists yet.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One entry of the change log as the index reads it.
 ///
-/// @param encoding of the state after the change; null when the memory is gone by now, in which
-///   case a later change in the log says so and this one may be skipped
+/// @param encoding of the state after the change, or of a later one if there is one; null when the
+///   memory is gone by now, in which case a later change in the log says so and this one may be
+///   skipped
 public record LoggedChange(
         Mark mark, ProjectId project, Revision revision, @Nullable Encoding encoding) {}

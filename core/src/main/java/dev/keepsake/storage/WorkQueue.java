@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Lanes* keep order: of the unfinished work that shares a lane inside a project, only the one
 /// accepted first may run, so work of one owner scope runs one at a time in arrival order while
-/// other scopes go on. Every accepted piece of work has its event, which [EventLog] shows from then
-/// on.
+/// other scopes go on. Work that waits for a retry keeps its place.
+///
+/// A lease is *lost* once somebody else got the work, or the work went back in line or ended. One
+/// that merely ran out is not lost yet: its holder can still renew, finish and settle it.
+///
+/// Every accepted piece of work has its event, which [EventLog] shows from then on.
 public interface WorkQueue {
 
     /// Takes work on durably, with its event as `PENDING`.
@@ -27,8 +31,8 @@ public interface WorkQueue {
     Optional<Lease> acceptAndClaim(ProjectId project, Work work, Duration hold);
 
     /// Hands out work whose lanes are free, whose delay is over, and that nobody holds: the project
-    /// served longest ago first, inside it the oldest. A lease that ran out is claimed again. The
-    /// event becomes `RUNNING`.
+    /// served longest ago first (never counts as longest; [#acceptAndClaim] serves too), inside it
+    /// the oldest. A lease that ran out is claimed again. The event becomes `RUNNING`.
     Optional<Lease> claim(Duration hold);
 
     /// Holds on longer; false when somebody else has it now or it is finished.

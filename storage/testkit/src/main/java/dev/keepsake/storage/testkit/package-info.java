@@ -2,8 +2,9 @@
 ///
 /// A backend's contract test is one class that implements [StorageContract] (and
 /// [PersistentStorageContract] when it outlives its process) by giving a storage and the clock that
-/// the storage reads, and a second one that runs [RandomWalk] against the yardstick. Build test
-/// data with [Samples]; wrap every storage in [CheckedStorage].
+/// the storage reads; [TestedStorage] shows how. Build test data with [Samples]; wrap every storage
+/// in [CheckedStorage]. [RandomWalk], which the contract includes, compares a storage with the
+/// yardstick on [Seeds].
 @NullMarked
 package dev.keepsake.storage.testkit;
 
