@@ -1,0 +1,16 @@
+package dev.keepsake.models.embedding;
+
+import java.nio.file.Path;
+
+/// A process that embeds one text, to be started with a long command line.
+final class LongCommandLine {
+
+    private LongCommandLine() {}
+
+    public static void main(String[] arguments) {
+        var settings = OnnxEmbedder.Settings.defaults(Path.of(arguments[0]));
+        try (var embedder = new OnnxEmbedder(OnnxModel.MINILM, settings)) {
+            System.out.println(embedder.embedQuery("green tea").vector().length);
+        }
+    }
+}
