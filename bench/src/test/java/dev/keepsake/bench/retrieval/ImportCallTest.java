@@ -93,7 +93,7 @@ class ImportCallTest {
                         List.of(turn("1", "May", "abcdefg" + " ".repeat(20) + "hij")),
                         new Limits(100, 10, 10_000));
 
-        assertThat(texts(calls.getFirst())).containsExactly("abcdefg   ", "hij");
+        assertThat(texts(calls.getFirst())).containsExactly("abcdefg   ", "       hij");
         assertThat(calls.getFirst().pieces())
                 .extracting(piece -> piece.turn().id())
                 .containsExactly("1", "1");
@@ -102,7 +102,7 @@ class ImportCallTest {
     @Test
     void cutsFallAfterWhiteSpaceWhereThatIsNear() {
         assertThat(ImportCall.cut("one two three", 8)).containsExactly("one two ", "three");
-        assertThat(ImportCall.cut("one abcdefghij", 8)).containsExactly("one abcd", "efghij");
+        assertThat(ImportCall.cut("on abcdefghij", 8)).containsExactly("on abcde", "fghij");
         assertThat(ImportCall.cut("short", 8)).containsExactly("short");
     }
 
