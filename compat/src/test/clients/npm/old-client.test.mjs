@@ -122,7 +122,7 @@ describe("old npm client: search and list", () => {
       { api_version: "v2", filters: { AND: [user(dana)] } },
       { api_version: "v2", user_id: dana },
     ]) {
-      const hits = await client.search("Which instrument?", options);
+      const hits = await client.search("Who plays bass?", options);
       assert.ok(Array.isArray(hits), JSON.stringify(hits));
       assert.equal(hits[0].id, bass, JSON.stringify(options));
       assert.equal(typeof hits[0].score, "number");

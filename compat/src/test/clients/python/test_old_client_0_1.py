@@ -35,8 +35,8 @@ def test_search_and_list_of_both_generations(client, dana):
     stored = store(["Plays bass in a jazz trio", "Is allergic to shellfish"], user_id=dana)
 
     for hits in (
-        client.search("Which instrument?", user_id=dana),
-        client.search("Which instrument?", version="v2", filters={"AND": [{"user_id": dana}]}),
+        client.search("Who plays bass?", user_id=dana),
+        client.search("Who plays bass?", version="v2", filters={"AND": [{"user_id": dana}]}),
     ):
         assert isinstance(hits, list)
         assert hits[0]["id"] == stored[0]
