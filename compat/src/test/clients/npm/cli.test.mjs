@@ -49,7 +49,11 @@ function run(args, { input } = {}) {
     child.on("error", reject);
     child.on("close", (code) => {
       if (input !== undefined) closeSync(stdin);
-      resolve({ code, stdout: output.stdout, text: readable(output.stdout + output.stderr) });
+      try {
+        resolve({ code, stdout: output.stdout, text: readable(output.stdout + output.stderr) });
+      } catch (ugly) {
+        reject(ugly);
+      }
     });
   });
 }
