@@ -1,5 +1,5 @@
 // The published command line client, unmodified: `@mem0/cli` from npm or `mem0-cli` from PyPI, whichever
-// KEEPSAKE_CLI (a JSON array: program and leading arguments) names. Both take the same commands.
+// COMPAT_CLI (a JSON array: program and leading arguments) names. Both take the same commands.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { apiKey, baseUrl, eventually, fresh, neverStored, ok, prefixedUrl, store, unknownKey, user, uuid } from "./kit.mjs";
 
-const [program, ...leading] = JSON.parse(process.env.KEEPSAKE_CLI);
+const [program, ...leading] = JSON.parse(process.env.COMPAT_CLI);
 // The client keeps its configuration in the home folder: give it one of its own.
 const home = mkdtempSync(join(tmpdir(), "keepsake-cli-"));
 after(() => rmSync(home, { recursive: true, force: true }));

@@ -8,11 +8,11 @@ function setting(name) {
   return value;
 }
 
-export const baseUrl = setting("KEEPSAKE_URL");
+export const baseUrl = setting("COMPAT_URL");
 // The same server behind a reverse proxy that strips a path prefix.
-export const prefixedUrl = setting("KEEPSAKE_PREFIXED_URL");
-export const apiKey = setting("KEEPSAKE_API_KEY");
-export const email = setting("KEEPSAKE_EMAIL");
+export const prefixedUrl = setting("COMPAT_PREFIXED_URL");
+export const apiKey = setting("COMPAT_API_KEY");
+export const email = setting("COMPAT_EMAIL");
 export const unknownKey = `m0-${"x".repeat(43)}`;
 
 export const neverStored = "6f1de0f5-8a57-4b5e-9d1c-0a8a3f7a2b11";

@@ -127,6 +127,81 @@ describe("old shapes", () => {
   });
 });
 
+describe("query strings", () => {
+  test("an object may be JSON, bracketed keys or the text of a Python dictionary", async () => {
+    const dana = fresh("dana");
+    await store(["from chat"], user(dana), { metadata: { source: "chat", seen: true } });
+    const [mail] = await store(["from mail"], user(dana), { metadata: { source: "it's mail", seen: true } });
+
+    for (const metadata of [
+      `metadata=${encodeURIComponent(JSON.stringify({ source: "it's mail", seen: true }))}`,
+      `metadata=${encodeURIComponent(`{'source': "it's mail", 'seen': True}`)}`,
+      `metadata[source]=it's+mail`,
+      `metadata%5Bsource%5D=it%27s%20mail`,
+    ]) {
+      const memories = await ok("GET", `/v1/memories/?user_id=${dana}&${metadata}`);
+      assert.deepEqual(memories.map((memory) => memory.id), [mail], metadata);
+    }
+  });
+
+  test("an object that cannot be read is refused, on DELETE before anything is deleted", async () => {
+    const dana = fresh("dana");
+    await store(["one"], user(dana));
+
+    for (const unreadable of ["metadata=[object+Object]", "metadata=[object%20Object]", "metadata={"]) {
+      await refused(400, "GET", `/v1/memories/?user_id=${dana}&${unreadable}`);
+      await refused(400, "DELETE", `/v1/memories/?user_id=${dana}&${unreadable}`);
+    }
+    await refused(400, "DELETE", `/v1/memories/?user_id=${dana}&filters=[object+Object]`);
+    assert.equal((await ok("GET", `/v1/memories/?user_id=${dana}`)).length, 1);
+  });
+
+  test("a list may be repeated keys, commas or JSON", async () => {
+    const dana = fresh("dana");
+    await store(["one"], user(dana));
+
+    for (const fields of ["fields=memory&fields=metadata", "fields=memory,metadata", 'fields=["memory","metadata"]']) {
+      const [memory] = await ok("GET", `/v1/memories/?user_id=${dana}&${fields}`);
+      assert.deepEqual(Object.keys(memory).sort(), ["id", "memory", "metadata"], fields);
+    }
+  });
+
+  test("booleans, wildcards and spaces come in several spellings", async () => {
+    const dana = fresh("dana rose");
+    const [id] = await store(["one"], { ...user(dana), run_id: "r1" }, { expiration_date: "2020-01-01" });
+    const plus = dana.replaceAll(" ", "+");
+    const percent = encodeURIComponent(dana);
+
+    for (const query of [
+      `user_id=${plus}&show_expired=true`,
+      `user_id=${percent}&show_expired=True`,
+      `user_id=${percent}&show_expired=1&run_id=*`,
+      `user_id=${percent}&show_expired=true&run_id=%2A&agent_id=&unknown=x`,
+    ]) {
+      assert.deepEqual((await ok("GET", `/v1/memories/?${query}`)).map((memory) => memory.id), [id], query);
+    }
+    assert.deepEqual(await ok("GET", `/v1/memories/?user_id=${plus}&show_expired=false`), []);
+  });
+
+  test("paging of a v3 list may be in the query or the body, and strange sizes fall back", async () => {
+    const dana = fresh("dana");
+    const newestFirst = (await store(["one", "two", "three"], user(dana))).reverse();
+    const list = async (query, body) =>
+      (await ok("POST", `/v3/memories/${query}`, { filters: user(dana), ...body })).results.map((memory) => memory.id);
+
+    assert.deepEqual(await list("", { page: 2, page_size: 2 }), newestFirst.slice(2));
+    assert.deepEqual(await list("?page=1&page_size=1", { page: 2, page_size: 2 }), newestFirst.slice(0, 1));
+    assert.deepEqual(await list("", { limit: 2 }), newestFirst.slice(0, 2));
+    assert.deepEqual(await list("?page_size=none", {}), newestFirst);
+    assert.deepEqual(await list("?page_size=0", {}), newestFirst);
+    assert.deepEqual(await list("?page_size=100000", {}), newestFirst);
+    for (const page of ["0", "-1", "one", "2"]) {
+      const body = await refused(404, "POST", `/v3/memories/?page=${page}`, { filters: user(dana) });
+      assert.equal(body.detail, "Invalid page.");
+    }
+  });
+});
+
 describe("transport", () => {
   test("ping tells who is calling", async () => {
     const body = await ok("GET", "/v1/ping/");

@@ -14,10 +14,10 @@ def setting(name):
     return value
 
 
-BASE_URL = setting("KEEPSAKE_URL")
-PREFIXED_URL = setting("KEEPSAKE_PREFIXED_URL")  # the same server behind a proxy that strips a path prefix
-API_KEY = setting("KEEPSAKE_API_KEY")
-EMAIL = setting("KEEPSAKE_EMAIL")
+BASE_URL = setting("COMPAT_URL")
+PREFIXED_URL = setting("COMPAT_PREFIXED_URL")  # the same server behind a proxy that strips a path prefix
+API_KEY = setting("COMPAT_API_KEY")
+EMAIL = setting("COMPAT_EMAIL")
 UNKNOWN_KEY = "m0-" + "x" * 43
 NEVER_STORED = "6f1de0f5-8a57-4b5e-9d1c-0a8a3f7a2b11"
 WIRE_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+00:00$"

@@ -45,6 +45,6 @@ final class CliTest {
                 command.stream()
                         .map(word -> '"' + word + '"')
                         .collect(Collectors.joining(",", "[", "]"));
-        return node.run("cli.test.mjs", server, Map.of("KEEPSAKE_CLI", json));
+        return node.run("cli.test.mjs", server, Map.of("COMPAT_CLI", json));
     }
 }

@@ -31,6 +31,16 @@ final class Clients {
         return MODULE.resolve("target/clients").resolve(name);
     }
 
+    /// A folder of its own for one run, gone with the next clean build.
+    static Path emptyFolder(String purpose) {
+        try {
+            var runs = Files.createDirectories(MODULE.resolve("target/runs"));
+            return Files.createTempDirectory(runs, purpose);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Runs the commands unless the last installation into this folder was for the same list of
     /// packages.
     ///

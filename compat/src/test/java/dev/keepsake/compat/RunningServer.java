@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,9 @@ final class RunningServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TAIL = 60;
+    private static final String EMAIL = "compat@example.org";
+    private static final String API_KEY =
+            "m0-" + "Compat0123456789".repeat(3).substring(0, 43);
 
     private final Process process;
     private final Path log;
@@ -41,7 +45,7 @@ final class RunningServer {
     /// @throws AssertionError with the server's log if it ends or is not ready within a minute
     static RunningServer start() {
         try {
-            var folder = Files.createTempDirectory("keepsake-compat");
+            var folder = Clients.emptyFolder("server");
             var log = folder.resolve("server.log");
             int port = freePort();
             var process = launch(folder, log, port);
@@ -64,11 +68,11 @@ final class RunningServer {
     }
 
     String apiKey() {
-        return "m0-" + "Compat0123456789".repeat(3).substring(0, 43);
+        return API_KEY;
     }
 
     String email() {
-        return "compat@example.org";
+        return EMAIL;
     }
 
     /// The last lines the server wrote.
@@ -96,7 +100,17 @@ final class RunningServer {
         } finally {
             process.destroyForcibly();
         }
+        deleteData();
         assertThat(process.exitValue()).as("exit code after SIGTERM%n%s", logTail()).isZero();
+    }
+
+    // The log stays for whoever looks into a failure; the data would only pile up.
+    private void deleteData() {
+        try (var files = Files.walk(log.resolveSibling("data"))) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Process launch(Path folder, Path log, int port) throws IOException {
@@ -117,36 +131,36 @@ final class RunningServer {
         environment.keySet().removeIf(name -> name.startsWith("KEEPSAKE_"));
         environment.put("KEEPSAKE_PORT", Integer.toString(port));
         environment.put("KEEPSAKE_DATA", folder.resolve("data").toString());
-        environment.put("KEEPSAKE_BOOTSTRAP_EMAIL", "compat@example.org");
+        environment.put("KEEPSAKE_BOOTSTRAP_EMAIL", EMAIL);
         environment.put("KEEPSAKE_BOOTSTRAP_PASSWORD", "correct horse battery staple");
-        environment.put(
-                "KEEPSAKE_BOOTSTRAP_API_KEY",
-                "m0-" + "Compat0123456789".repeat(3).substring(0, 43));
+        environment.put("KEEPSAKE_BOOTSTRAP_API_KEY", API_KEY);
         return builder.start();
     }
 
-    private void awaitReady() {
+    private void awaitReady() throws IOException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isReady()) {
-            assertThat(process.isAlive()).as("server is running%n%s", logTail()).isTrue();
-            assertThat(System.nanoTime())
-                    .as("ready within %s%n%s", PATIENCE, logTail())
-                    .isLessThan(deadline);
-        }
-    }
-
-    private boolean isReady() {
-        var request =
-                HttpRequest.newBuilder(URI.create(baseUrl() + "/readyz"))
-                        .timeout(Duration.ofSeconds(5))
-                        .build();
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException _) {
-            return false;
+            while (!isReady(http)) {
+                assertThat(process.waitFor(50, TimeUnit.MILLISECONDS))
+                        .as("ended before it was ready%n%s", logTail())
+                        .isFalse();
+                assertThat(System.nanoTime())
+                        .as("ready within %s%n%s", PATIENCE, logTail())
+                        .isLessThan(deadline);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isReady(HttpClient http) throws InterruptedException {
+        var readiness = HttpRequest.newBuilder(URI.create(baseUrl() + "/readyz"));
+        var request = readiness.timeout(Duration.ofSeconds(5)).build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -38,7 +38,7 @@ record Script(String name, RunningServer server, Map<String, String> variables) 
     ///   test
     Stream<DynamicTest> run(Path folder, Function<Path, List<String>> words) {
         try {
-            var home = Files.createTempDirectory("keepsake-client-home");
+            var home = Clients.emptyFolder("home");
             var report = home.resolve("report.xml");
             var command = new Command(words.apply(report), folder, environment(home), PATIENCE);
             var ending =
@@ -57,10 +57,10 @@ record Script(String name, RunningServer server, Map<String, String> variables) 
 
     private Map<String, String> environment(Path home) {
         var environment = new HashMap<String, String>();
-        environment.put("KEEPSAKE_URL", server.baseUrl());
-        environment.put("KEEPSAKE_PREFIXED_URL", server.prefixedUrl());
-        environment.put("KEEPSAKE_API_KEY", server.apiKey());
-        environment.put("KEEPSAKE_EMAIL", server.email());
+        environment.put("COMPAT_URL", server.baseUrl());
+        environment.put("COMPAT_PREFIXED_URL", server.prefixedUrl());
+        environment.put("COMPAT_API_KEY", server.apiKey());
+        environment.put("COMPAT_EMAIL", server.email());
         // The clients report their use to a third party unless told not to, and keep files in the
         // home folder.
         environment.put("MEM0_TELEMETRY", "false");
@@ -99,7 +99,7 @@ record Script(String name, RunningServer server, Map<String, String> variables) 
                 title(testcase),
                 () -> {
                     if (!failures.isEmpty()) {
-                        fail(String.join("\n", failures).replace("%", "%%"));
+                        fail(String.join("\n", failures));
                     }
                 });
     }
