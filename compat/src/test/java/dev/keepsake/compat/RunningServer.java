@@ -25,8 +25,7 @@ final class RunningServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TAIL = 60;
     private static final String EMAIL = "compat@example.org";
-    private static final String API_KEY =
-            "m0-" + "Compat0123456789".repeat(3).substring(0, 43);
+    private static final String API_KEY = "m0-" + "Compat0123456789".repeat(3).substring(0, 43);
 
     private final Process process;
     private final Path log;
@@ -91,14 +90,15 @@ final class RunningServer {
         proxy.close();
         process.destroy();
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("ended after SIGTERM%n%s", logTail())
-                    .isTrue();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "The server did not end within %s of SIGTERM.%n%s"
+                                .formatted(PATIENCE, logTail()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } finally {
-            process.destroyForcibly();
         }
         deleteData();
         assertThat(process.exitValue()).as("exit code after SIGTERM%n%s", logTail()).isZero();
@@ -141,12 +141,17 @@ final class RunningServer {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         try (var http = HttpClient.newHttpClient()) {
             while (!isReady(http)) {
-                assertThat(process.waitFor(50, TimeUnit.MILLISECONDS))
-                        .as("ended before it was ready%n%s", logTail())
-                        .isFalse();
-                assertThat(System.nanoTime())
-                        .as("ready within %s%n%s", PATIENCE, logTail())
-                        .isLessThan(deadline);
+                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    throw new AssertionError(
+                            "The server ended with exit code %d before it was ready.%n%s"
+                                    .formatted(process.exitValue(), logTail()));
+                }
+                if (System.nanoTime() > deadline) {
+                    process.destroyForcibly();
+                    throw new AssertionError(
+                            "The server was not ready within %s.%n%s"
+                                    .formatted(PATIENCE, logTail()));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -111,9 +111,9 @@ record Script(String name, RunningServer server, Map<String, String> variables) 
                 .map(element -> element.getAttribute("message") + "\n" + element.getTextContent());
     }
 
-    // Node nests a suite per describe; pytest names the module and class in an attribute.
+    // Node nests a suite per describe and escapes quotes twice; pytest names the module and class in an attribute.
     private static String title(Element testcase) {
-        var name = testcase.getAttribute("name");
+        var name = testcase.getAttribute("name").replace("&quot;", "\"");
         Node parent = testcase.getParentNode();
         if (parent instanceof Element suite && !suite.getAttribute("name").equals("pytest")) {
             var outer = suite.getAttribute("name");
