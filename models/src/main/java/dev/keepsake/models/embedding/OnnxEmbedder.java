@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// [#embedQuery] runs alone and repeats exactly.
 public final class OnnxEmbedder implements Embedder {
 
+    // ONNX Runtime walks the graph recursively when it opens a session. The megabyte that a thread
+    // gets by default is not enough for it, and what then ends the process leaves no trace.
+    private static final long LOADING_STACK = 16L << 20;
+
     private final OnnxModel model;
     private final CompletableFuture<WordPieces> pieces;
     private final CompletableFuture<OnnxSession> session;
@@ -76,6 +80,7 @@ public final class OnnxEmbedder implements Embedder {
         Thread.ofPlatform()
                 .daemon()
                 .name("keepsake-embed-load")
+                .stackSize(LOADING_STACK)
                 .start(() -> {
                     try {
                         result.complete(work.call());
