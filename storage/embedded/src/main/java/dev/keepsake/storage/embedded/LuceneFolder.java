@@ -15,8 +15,10 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.store.ReadAdvice;
 
 /// The folder of a Lucene index: how it is read and written, and what its failures mean to somebody
@@ -29,15 +31,19 @@ record LuceneFolder(Path path) {
 
     /// Segments below this size count as equally small, so that the many tiny ones of single writes
     /// are merged by the handful, soon and cheaply.
-    private static final double TINY_SEGMENT_MB = 4;
+    private static final double TINY_SEGMENT_MB = 2;
 
-    MMapDirectory open() throws IOException {
+    /// As much as this of new small segments stays in memory until a commit or a merge, so that
+    /// writes and searches in turns do not wait for the file system.
+    private static final double FRESH_MB = 16;
+
+    Directory open() throws IOException {
         Files.createDirectories(path);
         var directory = new MMapDirectory(path);
         // by default vectors are read without looking ahead, which suits graphs; here most searches
         // go through them in order
         directory.setReadAdvice((_, _) -> Optional.of(ReadAdvice.NORMAL));
-        return directory;
+        return new NRTCachingDirectory(directory, TINY_SEGMENT_MB, FRESH_MB);
     }
 
     /// How to write: one background thread merges, and searches see few segments.
@@ -49,6 +55,8 @@ record LuceneFolder(Path path) {
                 .setCodec(LuceneFormat.codec(settings.graphFrom()))
                 .setMergePolicy(merging)
                 .setRAMBufferSizeMB(BUFFER_MB)
+                // neither a search nor a commit waits for merges
+                .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
     }
 

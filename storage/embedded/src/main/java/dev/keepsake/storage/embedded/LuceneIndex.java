@@ -12,13 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
@@ -39,12 +37,13 @@ import org.slf4j.LoggerFactory;
 /// nearest are found exactly, above approximately.
 ///
 /// - **Durable** is what the last Lucene commit holds. Its user data carries the mark and the
-///   fingerprint, so content and mark cannot part. Commits happen by themselves some seconds or
-///   some thousand changes after a write, and in [#flush], [#reset] and [#close].
+///   fingerprint, so content and mark cannot part. Commits happen by themselves some seconds or some
+///   thousand changes after a write, and in [#flush], [#reset] and [#close].
 /// - **Visible** is everything written. A search that finds unseen writes makes them visible first,
 ///   which takes milliseconds; searches with no write in between pay nothing.
-/// - **Locks:** one lock orders writes, commits and making visible. Searches take it only to make
-///   writes visible; then they run in parallel, each on a view that stays until the search is done.
+/// - **Threads:** one thread writes and makes visible, one commits; a lock between them is free
+///   while a commit waits for the disk. Searches run in parallel on their callers' threads, each on
+///   a view that stays until the search is done.
 ///
 /// Safe for many threads. Every method throws [Failure.StorageFailed] when the disk fails and after
 /// [#close].
@@ -63,14 +62,17 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     private final LuceneSettings settings;
     private final Directory directory;
-    private final IndexWriter writer;
+    private final LuceneWriter writer;
     private final SearcherManager searchers;
-    private final ScheduledExecutorService committer = committer();
+    private final LuceneThread writing = new LuceneThread("index-writer");
+    private final LuceneThread committing = new LuceneThread("index-committer");
 
-    private final ReentrantLock writing = new ReentrantLock();
-    private int uncommitted;
+    /// Held while the writer's content and the state may disagree.
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private final AtomicInteger uncommitted = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean unseen;
-    private volatile boolean closed;
     private volatile LuceneState state;
 
     /// Opens the index in a folder, which may be empty or missing; nobody else may have it open.
@@ -92,9 +94,9 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     private static LuceneIndex open(Directory directory, LuceneSettings settings)
             throws IOException {
-        IndexWriter writer = null;
+        LuceneWriter writer = null;
         try {
-            writer = new IndexWriter(directory, LuceneFolder.writing(settings));
+            writer = new LuceneWriter(directory, LuceneFolder.writing(settings));
             return new LuceneIndex(directory, writer, settings);
         } catch (Throwable failure) {
             IOUtils.closeWhileHandlingException(writer, directory);
@@ -109,7 +111,7 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
         new LuceneFolder(folder).erase();
     }
 
-    private LuceneIndex(Directory directory, IndexWriter writer, LuceneSettings settings)
+    private LuceneIndex(Directory directory, LuceneWriter writer, LuceneSettings settings)
             throws IOException {
         this.settings = settings;
         this.directory = directory;
@@ -117,6 +119,7 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
         this.state = LuceneState.from(writer.getLiveCommitData());
         // opens every segment, so damage shows now and not in the first search
         this.searchers = new SearcherManager(writer, new Searching());
+        committing.every(settings.commitAfter(), this::commitByItself);
     }
 
     private static final class Searching extends SearcherFactory {
@@ -129,20 +132,11 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
         }
     }
 
-    private static ScheduledExecutorService committer() {
-        var executor =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("index-committer").factory());
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return executor;
-    }
-
     @Override
     public void write(Batch batch) {
         // before the first change, because a vector that does not fit must not leave half a batch
         var documents = batch.puts().stream().map(this::document).toList();
-        exclusively(() -> {
-            unseen = true;
+        change(1 + documents.size() + batch.removals().size(), () -> {
             for (var i = 0; i < documents.size(); i++) {
                 var put = batch.puts().get(i);
                 var id = put.stored().memory().id();
@@ -152,7 +146,6 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
                 writer.deleteDocuments(key(removal.project(), removal.id()));
             }
             state = state.at(batch.upTo());
-            commitLater(1 + documents.size() + batch.removals().size());
         });
     }
 
@@ -230,76 +223,84 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     @Override
     public void reset(Fingerprint fingerprint) {
-        exclusively(() -> {
-            unseen = true;
+        change(1, () -> {
             writer.deleteAll();
             state = new LuceneState(Mark.START, fingerprint);
-            commit();
         });
+        flush();
+    }
+
+    private void change(int changes, LuceneThread.Work work) {
+        run(writing, () -> {
+            changing.lock();
+            try {
+                unseen = true;
+                work.run();
+            } finally {
+                changing.unlock();
+            }
+        });
+        var before = uncommitted.getAndAdd(changes);
+        if (before < settings.commitAt() && before + changes >= settings.commitAt()) {
+            committing.later(this::commitByItself);
+        }
     }
 
     @Override
     public void flush() {
-        exclusively(this::commit);
+        run(committing, this::commit);
+    }
+
+    private void commitByItself() {
+        try {
+            commit();
+        } catch (IOException | RuntimeException failure) {
+            // the next attempt comes by itself
+            LOG.error("the search index could not be made durable", failure);
+        }
+    }
+
+    /// Only on the committing thread.
+    private void commit() throws IOException {
+        changing.lock();
+        try {
+            var changes = uncommitted.get();
+            if (changes > 0) {
+                writer.commit(state.data(), changing::unlock);
+                uncommitted.addAndGet(-changes);
+            }
+        } finally {
+            if (changing.isHeldByCurrentThread()) {
+                changing.unlock();
+            }
+        }
     }
 
     /// Makes everything durable and ends all use; searches under way may finish. Twice is fine.
     @Override
     public void close() {
-        writing.lock();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            if (!closed) {
-                closed = true;
-                committer.shutdown();
-                end();
-            }
+            writing.end();
+            committing.run(this::end);
+        } catch (IOException failure) {
+            throw failed(failure);
         } finally {
-            writing.unlock();
+            committing.end();
         }
     }
 
-    private void end() {
+    private void end() throws IOException {
         try {
             if (writer.isOpen()) {
                 commit();
             }
-        } catch (IOException failure) {
-            throw failed(failure);
         } finally {
             // after the commit there is nothing to lose, and merges are not worth waiting for
             IOUtils.closeWhileHandlingException(searchers, writer::rollback, directory);
         }
-    }
-
-    private void commitLater(int changes) {
-        if (uncommitted == 0) {
-            committer.schedule(
-                    this::commitByItself, settings.commitAfter().toMillis(), TimeUnit.MILLISECONDS);
-        }
-        if (uncommitted < settings.commitAt() && uncommitted + changes >= settings.commitAt()) {
-            committer.execute(this::commitByItself);
-        }
-        uncommitted += changes;
-    }
-
-    private void commitByItself() {
-        try {
-            exclusively(() -> {
-                if (uncommitted > 0) {
-                    commit();
-                }
-            });
-        } catch (Failure.StorageFailed failure) {
-            if (!closed) {
-                LOG.error("the search index could not be made durable", failure);
-            }
-        }
-    }
-
-    private void commit() throws IOException {
-        writer.setLiveCommitData(state.data().entrySet());
-        writer.commit();
-        uncommitted = 0;
     }
 
     private interface Search<R> {
@@ -309,7 +310,7 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
     private <R> R search(Search<R> search) {
         requireOpen();
         if (unseen) {
-            exclusively(this::show);
+            run(writing, this::show);
         }
         try {
             var searcher = searchers.acquire();
@@ -323,6 +324,7 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
         }
     }
 
+    /// Only on the writing thread.
     private void show() throws IOException {
         if (unseen) {
             searchers.maybeRefreshBlocking();
@@ -330,30 +332,23 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
         }
     }
 
-    private interface Action {
-        void run() throws IOException;
-    }
-
-    private void exclusively(Action action) {
-        writing.lock();
+    private void run(LuceneThread thread, LuceneThread.Work work) {
+        requireOpen();
         try {
-            requireOpen();
-            action.run();
+            thread.run(work);
         } catch (IOException | AlreadyClosedException failure) {
             throw failed(failure);
-        } finally {
-            writing.unlock();
         }
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new Failure.StorageFailed("the search index is closed");
         }
     }
 
     private Failure.StorageFailed failed(Exception failure) {
-        return closed
+        return closed.get()
                 ? new Failure.StorageFailed("the search index is closed", failure)
                 : new Failure.StorageFailed(
                         "the search index failed: " + failure.getMessage(), failure);

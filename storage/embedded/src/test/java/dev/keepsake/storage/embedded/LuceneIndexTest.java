@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +183,36 @@ final class LuceneIndexTest {
         write(2, LuceneSamples.row("tea"));
 
         assertThat(awaitTrue(() -> markOnDisk() == 2)).isTrue();
+    }
+
+    @Test
+    void everyCommitHoldsExactlyWhatItsMarkSays() throws Exception {
+        index = LuceneIndex.open(folder, new LuceneSettings(Duration.ofMillis(1), 7, 1_000, 1_000));
+        Set<String> seen = new HashSet<>();
+        for (var mark = 1; mark <= 400; mark++) {
+            write(mark, LuceneSamples.row("tea"), LuceneSamples.row("tea"));
+            try (var directory = FSDirectory.open(folder);
+                    var commit = DirectoryReader.open(directory)) {
+                var markOfCommit = commit.getIndexCommit().getUserData().get("mark");
+                assertThat(commit.numDocs()).isEqualTo(2 * Integer.parseInt(markOfCommit));
+                seen.add(markOfCommit);
+            } catch (IOException replacedMeanwhile) {
+                // another commit came first
+            }
+        }
+        assertThat(seen).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void anInterruptedCallerDoesNoHarm() {
+        index = LuceneIndex.open(folder, PATIENT);
+        for (var mark = 1; mark <= 20; mark++) {
+            Thread.currentThread().interrupt();
+            write(mark, LuceneSamples.row("tea"));
+            assertThat(search("tea")).hasSize(mark);
+            index.flush();
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
