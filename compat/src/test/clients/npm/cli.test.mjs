@@ -9,18 +9,17 @@ import { after, describe, test } from "node:test";
 import { apiKey, baseUrl, eventually, fresh, neverStored, ok, prefixedUrl, store, unknownKey, user, uuid } from "./kit.mjs";
 
 const [program, ...leading] = JSON.parse(process.env.COMPAT_CLI);
-// The client keeps its configuration in the home folder: give it one of its own.
-const home = mkdtempSync(join(tmpdir(), "keepsake-cli-"));
-after(() => rmSync(home, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), "keepsake-cli-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 // The Node command line lingers for five seconds after each command (the timer beside its ping), so tests overlap.
 const atOnce = { concurrency: 12 };
 
 const said = "I take my tea without sugar";
 
-/** A file below the client's home folder. */
+/** A file for the client to read. */
 function file(content) {
-  const path = join(home, fresh("file"));
+  const path = join(folder, fresh("file"));
   writeFileSync(path, content);
   return path;
 }
@@ -33,7 +32,8 @@ function run(args, { input } = {}) {
       stdio: [stdin, "pipe", "pipe"],
       env: {
         ...process.env,
-        HOME: home,
+        // Here the client keeps its configuration, which overlapping commands must not share.
+        HOME: mkdtempSync(join(folder, "home-")),
         MEM0_API_KEY: apiKey,
         MEM0_BASE_URL: baseUrl,
         MEM0_TELEMETRY: "false",

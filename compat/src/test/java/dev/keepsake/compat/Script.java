@@ -111,7 +111,8 @@ record Script(String name, RunningServer server, Map<String, String> variables) 
                 .map(element -> element.getAttribute("message") + "\n" + element.getTextContent());
     }
 
-    // Node nests a suite per describe and escapes quotes twice; pytest names the module and class in an attribute.
+    // Node nests a suite per describe and escapes quotes twice; pytest names the module and class
+    // in an attribute.
     private static String title(Element testcase) {
         var name = testcase.getAttribute("name").replace("&quot;", "\"");
         Node parent = testcase.getParentNode();
