@@ -4,6 +4,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class NativeLibraries {
 
     private static final String ONNX_RUNTIME = "/ai/onnxruntime/native/";
+
+    private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
     private NativeLibraries() {}
 
@@ -39,10 +45,44 @@ final class NativeLibraries {
         if (unpacked != null) {
             setDefault("onnxruntime.native.path", unpacked.toAbsolutePath().toString());
         }
-        var environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "keepsake");
-        environment.setTelemetry(false);
-        return environment;
+        forbidTelemetry();
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "keepsake");
+    }
+
+    /// Since 1.29, ONNX Runtime reports to its maker on Linux too, and starts that while its
+    /// environment is made: it reads the machine's id and the command line (and overflows its stack
+    /// where that is longer than some 4000 characters), keeps a database under the user's home, and
+    /// looks for its server on the network. Switching telemetry off on the environment is too late
+    /// for all of this. Only a variable stops it, so it is set here, unless the launcher did.
+    private static void forbidTelemetry() {
+        if (System.getenv(NO_TELEMETRY) != null) {
+            return;
+        }
+        var linker = Linker.nativeLinker();
+        var setenv = linker.defaultLookup().find("setenv");
+        if (setenv.isEmpty()) {
+            return; // not a POSIX system
+        }
+        var call =
+                linker.downcallHandle(
+                        setenv.get(),
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_INT));
+        try (var memory = Arena.ofConfined()) {
+            var status =
+                    (int)
+                            call.invokeExact(
+                                    memory.allocateFrom(NO_TELEMETRY), memory.allocateFrom("1"), 0);
+            if (status != 0) {
+                throw new IllegalStateException("setenv failed");
+            }
+        } catch (Throwable failed) {
+            throw new IllegalStateException(
+                    "cannot switch the telemetry of ONNX Runtime off", failed);
+        }
     }
 
     private static void setDefault(String property, String value) {

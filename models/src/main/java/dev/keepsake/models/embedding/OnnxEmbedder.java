@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// [#embedQuery] runs alone and repeats exactly.
 public final class OnnxEmbedder implements Embedder {
 
-    private static final long LOADING_STACK_BYTES = 64L << 20;
-
     private final OnnxModel model;
     private final CompletableFuture<WordPieces> pieces;
     private final CompletableFuture<OnnxSession> session;
@@ -72,15 +70,11 @@ public final class OnnxEmbedder implements Embedder {
         warm = inBackground(() -> embedQuery("the first run is slower than all others"));
     }
 
-    /// Platform threads: loading native libraries would pin a virtual one. Their stack is large
-    /// (and, as far as it is not touched, free), because ONNX Runtime 1.29 matches a recursive
-    /// regular expression against the command line of the process: with some 4000 characters, as a
-    /// class path easily has, a usual stack overflows and the JVM dies without a word.
+    /// Platform threads: loading native libraries would pin a virtual one.
     private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
         var result = new CompletableFuture<T>();
         Thread.ofPlatform()
                 .daemon()
-                .stackSize(LOADING_STACK_BYTES)
                 .name("keepsake-embed-load")
                 .start(() -> {
                     try {

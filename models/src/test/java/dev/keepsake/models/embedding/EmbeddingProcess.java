@@ -2,10 +2,10 @@ package dev.keepsake.models.embedding;
 
 import java.nio.file.Path;
 
-/// A process that embeds one text, to be started with a long command line.
-final class LongCommandLine {
+/// A process that embeds one text.
+final class EmbeddingProcess {
 
-    private LongCommandLine() {}
+    private EmbeddingProcess() {}
 
     public static void main(String[] arguments) {
         var settings = OnnxEmbedder.Settings.defaults(Path.of(arguments[0]));
