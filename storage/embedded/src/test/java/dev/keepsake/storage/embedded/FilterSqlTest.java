@@ -240,7 +240,6 @@ class FilterSqlTest {
 
     private List<String> plan(String sql, @Nullable Object... values) {
         return database.read(session ->
-                session.list(
-                        "EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"), values));
+                session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"), values));
     }
 }
