@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Checks keys and decides which project a request is about (management contract 3 and 18.4). The
@@ -26,6 +27,7 @@ public final class Callers {
     private final Keys keys;
     private final InstantSource clock;
     private final Map<KeyHash, Holder> remembered = new ConcurrentHashMap<>();
+    private final AtomicLong generation = new AtomicLong();
     private final Map<KeyId, Instant> uses = new ConcurrentHashMap<>();
 
     public Callers(Accounts accounts, Keys keys, InstantSource clock) {
@@ -61,22 +63,33 @@ public final class Callers {
 
     /// Drops what is remembered, after keys or memberships changed.
     public void forget() {
+        generation.incrementAndGet();
         remembered.clear();
     }
 
     private Holder holder(KeyHash hash, Instant now) {
         var known = remembered.get(hash);
         if (known == null || known.readAt.plus(MEMORY).isBefore(now)) {
-            known = read(hash, now);
-            if (remembered.size() >= MOST_REMEMBERED) {
-                remembered.clear();
-            }
-            remembered.put(hash, known);
+            known = readAndRemember(hash, now);
         }
         if (!known.key.worksAt(now)) {
             throw invalidKey();
         }
         return known;
+    }
+
+    private Holder readAndRemember(KeyHash hash, Instant now) {
+        var before = generation.get();
+        var holder = read(hash, now);
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        remembered.put(hash, holder);
+        if (generation.get() != before) {
+            // told to forget between reading and remembering: this may be what was revoked
+            remembered.remove(hash, holder);
+        }
+        return holder;
     }
 
     private Holder read(KeyHash hash, Instant now) {

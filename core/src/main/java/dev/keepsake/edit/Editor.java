@@ -26,19 +26,21 @@ import dev.keepsake.storage.MemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Changes and deletes memories by name or by filter (engine contract 1.16). Each operation is one
 /// transaction with its event; deletions of very many memories are several. Safe for many threads:
-/// whoever loses a race reads again.
+/// whoever loses a race reads again, and losers take turns, so that none loses for ever.
 public final class Editor {
 
     private static final int TRIES = 10;
@@ -49,6 +51,7 @@ public final class Editor {
     private final Encoder encoder;
     private final Indexer indexer;
     private final InstantSource clock;
+    private final ReentrantLock losers = new ReentrantLock(true);
 
     public Editor(MemoryStore memories, Encoder encoder, Indexer indexer, InstantSource clock) {
         this.memories = memories;
@@ -62,9 +65,15 @@ public final class Editor {
     /// @throws Failure.Invalid when it is immutable
     public Memory update(Caller caller, MemoryEdit edit, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
-        return retrying(() -> {
+        Map<String, Encoding> computed = new HashMap<>();
+        return updating(caller, payload, () -> {
             var before = require(caller.project(), edit.id());
-            var updates = updates(caller.project(), List.of(edit), Map.of(edit.id(), before));
+            var updates =
+                    updates(
+                            caller.project(),
+                            List.of(edit),
+                            Map.of(edit.id(), before),
+                            computed);
             applyUpdates(caller, updates, before.scope(), payload);
             return updates.getFirst().after().memory();
         });
@@ -77,11 +86,16 @@ public final class Editor {
         caller.require(Permission.WRITE_DATA);
         Map<MemoryId, MemoryEdit> wanted = new LinkedHashMap<>();
         edits.forEach(edit -> wanted.put(edit.id(), edit));
-        return retrying(() -> {
+        Map<String, Encoding> computed = new HashMap<>();
+        return updating(caller, payload, () -> {
             var found = byId(caller.project(), List.copyOf(wanted.keySet()));
             var known =
                     wanted.values().stream().filter(edit -> found.containsKey(edit.id())).toList();
-            applyUpdates(caller, updates(caller.project(), known, found), Scope.NONE, payload);
+            applyUpdates(
+                    caller,
+                    updates(caller.project(), known, found, computed),
+                    Scope.NONE,
+                    payload);
             return new Outcome(found.size(), missing(wanted.keySet(), found));
         });
     }
@@ -168,14 +182,18 @@ public final class Editor {
         }
     }
 
+    /// @param computed what the model gave for a text in an earlier try
     private List<Change.Updated> updates(
-            ProjectId project, List<MemoryEdit> edits, Map<MemoryId, Memory> before) {
+            ProjectId project,
+            List<MemoryEdit> edits,
+            Map<MemoryId, Memory> before,
+            Map<String, Encoding> computed) {
         var now = clock.instant();
         List<Memory> after = new ArrayList<>();
         for (var edit : edits) {
             after.add(edited(Objects.requireNonNull(before.get(edit.id())), edit, now));
         }
-        var encodings = encodings(project, before, after);
+        var encodings = encodings(project, before, after, computed);
         List<Change.Updated> updates = new ArrayList<>();
         for (var memory : after) {
             var stored = new Stored(memory, Objects.requireNonNull(encodings.get(memory.id())));
@@ -189,9 +207,12 @@ public final class Editor {
         return updates;
     }
 
-    /// Only changed texts go to the model.
+    /// Only changed texts go to the model, and only once.
     private Map<MemoryId, Encoding> encodings(
-            ProjectId project, Map<MemoryId, Memory> before, List<Memory> after) {
+            ProjectId project,
+            Map<MemoryId, Memory> before,
+            List<Memory> after,
+            Map<String, Encoding> computed) {
         var unchanged =
                 after.stream()
                         .filter(each ->
@@ -201,11 +222,16 @@ public final class Editor {
                         .map(Memory::id)
                         .toList();
         var encodings = new LinkedHashMap<>(memories.encodings(project, unchanged));
-        var fresh = after.stream().filter(each -> !encodings.containsKey(each.id())).toList();
-        var computed = encoder.encodeAll(fresh);
+        var changed = after.stream().filter(each -> !encodings.containsKey(each.id())).toList();
+        var fresh =
+                changed.stream().filter(each -> !computed.containsKey(each.indexedText())).toList();
+        var made = encoder.encodeAll(fresh);
         for (var i = 0; i < fresh.size(); i++) {
-            encodings.put(fresh.get(i).id(), computed.get(i));
+            computed.put(fresh.get(i).indexedText(), made.get(i));
         }
+        changed.forEach(each ->
+                encodings.put(
+                        each.id(), Objects.requireNonNull(computed.get(each.indexedText()))));
         return encodings;
     }
 
@@ -284,10 +310,14 @@ public final class Editor {
             var heir = survivor(orphan.lineage().replacedBy(), doomed);
             var state = heir == null ? Lifecycle.ACTIVE : orphan.lineage().state();
             var after = orphan.withLineage(orphan.lineage().moved(state, heir));
+            var encoding = encodings.get(orphan.id());
+            if (encoding == null) {
+                throw new Failure.Conflict("memory " + orphan.id() + " was deleted meanwhile");
+            }
             changes.add(
                     new Change.Updated(
                             orphan,
-                            new Stored(after, Objects.requireNonNull(encodings.get(orphan.id()))),
+                            new Stored(after, encoding),
                             List.of(),
                             restoration(orphan, state, heir)));
         }
@@ -340,15 +370,50 @@ public final class Editor {
         return wanted.stream().filter(id -> !found.containsKey(id)).toList();
     }
 
-    private static <T> T retrying(Supplier<T> attempt) {
-        for (var tried = 1; ; tried++) {
-            try {
-                return attempt.get();
-            } catch (Failure.Conflict conflict) {
-                if (tried == TRIES) {
-                    throw conflict;
+    /// An update that the model fails leaves a failed event (engine contract 13.1).
+    private <T> T updating(
+            Caller caller, Map<String, @Nullable Object> payload, Supplier<T> attempt) {
+        var started = clock.instant();
+        try {
+            return retrying(attempt);
+        } catch (Failure.ModelFailed failed) {
+            var event =
+                    Event.pending(
+                                    EventId.random(),
+                                    EventType.UPDATE,
+                                    Scope.NONE,
+                                    payload,
+                                    started)
+                            .running(started)
+                            .failed(failed.reason(), clock.instant());
+            memories.apply(caller.project(), ChangeSet.of(List.of(), event));
+            throw failed;
+        }
+    }
+
+    private <T> T retrying(Supplier<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (Failure.Conflict _) {
+            return retryingInTurn(attempt);
+        }
+    }
+
+    /// Only newcomers can win against the one whose turn it is.
+    private <T> T retryingInTurn(Supplier<T> attempt) {
+        losers.lock();
+        try {
+            for (var tried = 1; ; tried++) {
+                try {
+                    return attempt.get();
+                } catch (Failure.Conflict conflict) {
+                    if (tried == TRIES) {
+                        throw conflict;
+                    }
                 }
             }
+        } finally {
+            losers.unlock();
         }
     }
 }

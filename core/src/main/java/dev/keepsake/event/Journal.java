@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// transaction of their changes.
 ///
 /// At most [#CAPACITY] events wait; beyond that the reader writes them itself, which is the brake.
+/// Safe for many threads.
 public final class Journal implements AutoCloseable {
 
     private static final int CAPACITY = 10_000;
@@ -26,6 +27,11 @@ public final class Journal implements AutoCloseable {
     private static final Duration DELAY = Duration.ofMillis(100);
 
     private final EventLog log;
+    /// Held while writing, and taken before `lock`, so that events reach the log in order and a
+    /// flush returns only when those of another flush under way are written too.
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /// Guards what waits; never held over a write.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread writer;
@@ -37,15 +43,22 @@ public final class Journal implements AutoCloseable {
         this.writer = Thread.ofPlatform().daemon().name("journal").start(this::run);
     }
 
+    /// Notes an event that is already finished.
     public void record(ProjectId project, Event event) {
+        if (enqueue(new Entry(project, event))) {
+            flush();
+        }
+    }
+
+    /// @return whether the one who brings it must see to the writing
+    private boolean enqueue(Entry entry) {
         lock.lock();
         try {
-            waiting.add(new Entry(project, event));
-            if (waiting.size() >= CAPACITY || closed) {
-                flush();
-            } else if (waiting.size() == 1) {
+            waiting.add(entry);
+            if (waiting.size() == 1) {
                 changed.signalAll();
             }
+            return waiting.size() >= CAPACITY || closed;
         } finally {
             lock.unlock();
         }
@@ -72,32 +85,50 @@ public final class Journal implements AutoCloseable {
 
     /// Writes what is waiting.
     public void flush() {
+        writing.lock();
+        try {
+            var batch = taken();
+            for (var from = 0; from < batch.size(); from += BATCH) {
+                log.record(batch.subList(from, Math.min(from + BATCH, batch.size())));
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private List<Entry> taken() {
         lock.lock();
         try {
             var batch = waiting;
             waiting = new ArrayList<>();
-            for (var from = 0; from < batch.size(); from += BATCH) {
-                log.record(batch.subList(from, Math.min(from + BATCH, batch.size())));
-            }
+            return batch;
         } finally {
             lock.unlock();
         }
     }
 
     private void run() {
-        lock.lock();
         try {
-            while (!closed) {
-                if (waiting.isEmpty()) {
-                    changed.await();
-                } else {
-                    // let more of them come, to share one transaction
-                    changed.awaitNanos(DELAY.toNanos());
-                    flushOrWarn();
-                }
+            while (awaitEvents()) {
+                flushOrWarn();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return false once closed
+    private boolean awaitEvents() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                changed.await();
+            }
+            if (!closed) {
+                // let more of them come, to share one transaction
+                changed.awaitNanos(DELAY.toNanos());
+            }
+            return !closed;
         } finally {
             lock.unlock();
         }
@@ -121,9 +152,9 @@ public final class Journal implements AutoCloseable {
         try {
             closed = true;
             changed.signalAll();
-            flush();
         } finally {
             lock.unlock();
         }
+        flush();
     }
 }

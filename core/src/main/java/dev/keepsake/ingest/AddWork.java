@@ -3,7 +3,6 @@ package dev.keepsake.ingest;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.ProjectSettings;
-import dev.keepsake.event.Event;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventResult.Effect;
 import dev.keepsake.failure.Failure;
@@ -31,7 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Does one add from its lease to its stored memories. Everything that it stores, the event's end
@@ -66,15 +64,19 @@ final class AddWork {
         this.clock = clock;
     }
 
-    /// @return the event as it was stored
-    Event run(WorkQueue.Lease lease) {
+    /// @throws Failure.Conflict when the lease is lost before the end
+    void run(WorkQueue.Lease lease) {
         var command = AddCommand.fromJob(lease.work().job());
         var project = accounts.project(lease.project()).map(Project::typedSettings);
         var settings = project.orElse(ProjectSettings.DEFAULTS);
-        return command.infer() ? distil(lease, command, settings) : copy(lease, command, settings);
+        if (command.infer()) {
+            distil(lease, command, settings);
+        } else {
+            copy(lease, command, settings);
+        }
     }
 
-    private Event copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+    private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
         var drafts = DirectImport.drafts(command);
         var stored = sameHash(lease.project(), drafts);
         var verdict = Reconciler.forDirectImport(drafts, stored);
@@ -83,7 +85,7 @@ final class AddWork {
         var rows = rows(kept, encodings, command, settings);
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         noteWarnings(facts, command.warnings());
-        return store(
+        store(
                 lease,
                 rows,
                 reportOf(drafts, verdict, rows),
@@ -112,7 +114,7 @@ final class AddWork {
         return results;
     }
 
-    private Event distil(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+    private void distil(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
         var messages = messages(command);
         var facts = new LinkedHashMap<String, @Nullable Object>();
         List<String> warnings = new ArrayList<>(command.warnings());
@@ -127,8 +129,9 @@ final class AddWork {
                         : extractor.extract(task(lease.project(), command, settings, messages));
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
-        var drafts = distillation.drafts(extraction.candidates(), command.scope(), messages);
-        var encodings = encoder.encodeAll(drafts.stream().map(AddWork::unsaved).toList());
+        var proposed = distillation.drafts(extraction.candidates(), command.scope(), messages);
+        var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
+        var drafts = believed(lease.project(), proposed, encodings);
         var verdict =
                 Reconciler.forExtraction(drafts, repeatable(lease.project(), drafts, encodings));
         facts.put("deduplicated", verdict.dropped());
@@ -150,7 +153,7 @@ final class AddWork {
                         .map(each ->
                                 EventResult.of(each.id(), Effect.ADD, each.text(), each.scope()))
                         .toList();
-        return store(lease, rows, results, facts, window(command, messages));
+        store(lease, rows, results, facts, window(command, messages));
     }
 
     private ExtractionTask task(
@@ -194,6 +197,21 @@ final class AddWork {
         return call == null ? project : call;
     }
 
+    /// A claim of the extractor that does not hold becomes a plain link.
+    private List<Draft> believed(
+            ProjectId project, List<Draft> drafts, List<Encoding> encodings) {
+        List<Draft> believed = new ArrayList<>();
+        for (var at = 0; at < drafts.size(); at++) {
+            var draft = drafts.get(at);
+            var claimed = draft.duplicateOf();
+            var holds =
+                    claimed != null
+                            && neighbourhood.isRepeat(project, draft, claimed, encodings.get(at));
+            believed.add(holds ? draft : draft.withoutDuplicate());
+        }
+        return believed;
+    }
+
     private List<Memory> sameHash(ProjectId project, List<Draft> drafts) {
         Map<Scope, Set<String>> hashes = new LinkedHashMap<>();
         drafts.forEach(draft ->
@@ -222,12 +240,6 @@ final class AddWork {
                             NEIGHBOURS_OF_A_DRAFT)
                     .forEach(memory -> found.put(memory.id(), memory));
         }
-        var named =
-                drafts.stream()
-                        .flatMap(draft -> Stream.ofNullable(draft.duplicateOf()))
-                        .distinct()
-                        .toList();
-        memories.findAll(project, named).forEach(memory -> found.put(memory.id(), memory));
         return found.values().stream()
                 .filter(memory -> memory.lineage().state() != Lifecycle.SUPERSEDED)
                 .toList();
@@ -265,7 +277,7 @@ final class AddWork {
                 .withLineage(new Lineage(Lifecycle.ACTIVE, null, false, draft.linked(), List.of()));
     }
 
-    private Event store(
+    private void store(
             WorkQueue.Lease lease,
             List<Row> rows,
             List<EventResult> results,
@@ -278,7 +290,6 @@ final class AddWork {
         memories.apply(
                 lease.project(),
                 new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event)));
-        return event;
     }
 
     private static List<Message> messages(AddCommand command) {

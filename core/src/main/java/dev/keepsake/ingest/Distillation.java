@@ -87,8 +87,12 @@ final class Distillation {
         sentences.setText(text);
         var end = sentences.preceding(maxChars + 1);
         if (end <= 0) {
-            end = Math.max(head.lastIndexOf(' '), 0);
+            end = head.lastIndexOf(' ');
         }
-        return (end == 0 ? head : text.substring(0, end)).strip();
+        if (end <= 0) {
+            // half a surrogate pair could not be stored
+            end = Character.isHighSurrogate(head.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
+        }
+        return text.substring(0, end).strip();
     }
 }

@@ -6,6 +6,7 @@ import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Origin;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ record Draft(
 
     static Draft of(String text, Scope scope, Origin origin, List<Message> input) {
         return new Draft(text, scope, origin, input, List.of(), null, null);
+    }
+
+    /// The same, with a claimed duplicate taken for a memory about the same thing.
+    Draft withoutDuplicate() {
+        if (duplicateOf == null) {
+            return this;
+        }
+        var links = new LinkedHashSet<>(linked);
+        links.add(duplicateOf);
+        return new Draft(text, scope, origin, input, List.copyOf(links), null, temporal);
     }
 
     String hash() {

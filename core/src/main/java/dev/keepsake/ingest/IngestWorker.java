@@ -26,7 +26,8 @@ import java.util.concurrent.TimeoutException;
 /// for many threads.
 ///
 /// Work that fails because a model does not answer ends as a `FAILED` event; work that fails for
-/// any other reason is tried again until its attempts are used up.
+/// any other reason, a process that died over it included, is tried again until its attempts are
+/// used up.
 public final class IngestWorker implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(IngestWorker.class.getName());
@@ -132,7 +133,8 @@ public final class IngestWorker implements AutoCloseable {
                 }
             } catch (InterruptedException _) {
                 return;
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
+                // nothing that goes wrong with one look at the queue may end the looking
                 free.release();
                 if (!closed) {
                     LOG.log(System.Logger.Level.ERROR, "could not claim work", failed);
@@ -167,13 +169,20 @@ public final class IngestWorker implements AutoCloseable {
 
     private void perform(Lease lease) {
         try {
-            settled(addWork.run(lease));
-            indexer.wake();
+            if (lease.attempt() > settings.attempts()) {
+                // whoever had it before died over it, or took longer than a lease
+                fail(lease, "The add was cut short " + settings.attempts() + " times");
+            } else {
+                addWork.run(lease);
+                indexer.wake();
+                settled(lease);
+            }
         } catch (Failure.ModelFailed failed) {
             fail(lease, failed.reason());
         } catch (Failure.Invalid failed) {
             fail(lease, failed.reason());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | StackOverflowError failed) {
+            // a text that exhausts the stack is a fault of this add, not of the process
             retryOrFail(lease, failed);
         } finally {
             // its lanes are free now
@@ -181,7 +190,7 @@ public final class IngestWorker implements AutoCloseable {
         }
     }
 
-    private void retryOrFail(Lease lease, RuntimeException failed) {
+    private void retryOrFail(Lease lease, Throwable failed) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "an add did not finish: " + lease.work().event().id(),
@@ -205,14 +214,17 @@ public final class IngestWorker implements AutoCloseable {
     private void fail(Lease lease, String why) {
         var event = lease.work().event().failed(why, clock.instant());
         if (storage.work().finish(lease, new Outcome.Finished(event))) {
-            settled(event);
+            settled(lease);
         }
     }
 
-    private void settled(Event event) {
-        var waiting = awaited.get(event.id());
+    /// Tells whoever waits how the event stands in the log. That may be the work of somebody who
+    /// took it over when this lease ran out, with other memories than those made here.
+    private void settled(Lease lease) {
+        var id = lease.work().event().id();
+        var waiting = awaited.get(id);
         if (waiting != null) {
-            waiting.complete(event);
+            storage.events().find(lease.project(), id).ifPresent(waiting::complete);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.keepsake.ingest;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.Lifecycle;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
@@ -31,6 +33,7 @@ final class Neighbourhood {
     private static final int LONG_TRANSCRIPT_CHARS = 2000;
 
     private static final int MOST_LOOKUPS = 8;
+    private static final double CREDIBLE_SIMILARITY = 0.30;
 
     private final MemoryStore memories;
     private final SearchIndex index;
@@ -98,6 +101,29 @@ final class Neighbourhood {
         return memories.findAll(project, nearest(project, vector, Filter.exactly(scope), count));
     }
 
+    /// Whether to believe an extractor that a draft says what a stored memory says (engine contract
+    /// 1.11): the memory must be current or merged, of the same owner, open to change, and not far
+    /// off in meaning.
+    boolean isRepeat(ProjectId project, Draft draft, MemoryId claimed, Encoding encoding) {
+        var memory = memories.find(project, claimed).orElse(null);
+        var stored = memories.encodings(project, Set.of(claimed)).get(claimed);
+        return memory != null
+                && stored != null
+                && memory.lineage().state() != Lifecycle.SUPERSEDED
+                && !memory.immutable()
+                && memory.scope().owner().equals(draft.scope().owner())
+                && similarity(encoding, stored) >= CREDIBLE_SIMILARITY;
+    }
+
+    /// Of unit vectors of one model, so the product is the cosine.
+    private double similarity(Encoding one, Encoding other) {
+        var cosine = 0.0;
+        for (var i = 0; i < one.vector().length; i++) {
+            cosine += (double) one.vector()[i] * other.vector()[i];
+        }
+        return embedder.model().calibrated(cosine);
+    }
+
     void catchUp() {
         indexer.catchUp();
     }
@@ -135,14 +161,15 @@ final class Neighbourhood {
                         Filter.exactly(new Scope(null, scope.agent(), scope.app(), scope.run()))));
     }
 
-    /// The memories of an owner scope: its ids with null-equality, any run.
+    /// The memories of an owner scope: its ids with null-equality, and any run unless the run is
+    /// part of the owner.
     private static Filter ofOwner(Scope owner) {
         List<Filter> parts = new ArrayList<>();
         for (var kind : EntityKind.values()) {
             var id = owner.id(kind);
             if (id != null) {
                 parts.add(new Filter.EntityIn(kind, Set.of(id)));
-            } else if (kind != EntityKind.RUN) {
+            } else if (kind != EntityKind.RUN || owner.user() == null && owner.agent() == null) {
                 parts.add(new Filter.Not(new Filter.EntityPresent(kind)));
             }
         }

@@ -67,24 +67,20 @@ final class Reconciler {
     }
 
     /// Repeats up to case, spacing and end punctuation, and what the extractor itself calls a
-    /// duplicate of a memory in the same owner scope. A superseded fact that is true again is no
-    /// repeat.
+    /// duplicate. A superseded fact that is true again is no repeat.
     ///
+    /// @param drafts of which only those claim to be duplicates that are believed
     /// @param stored active and merged memories that could be repeated, of the drafts' scopes
     static Verdict forExtraction(List<Draft> drafts, List<Memory> stored) {
         Set<Key> known = new HashSet<>();
-        Map<MemoryId, Scope> owners = new HashMap<>();
         for (var memory : stored) {
             known.add(new Key(memory.scope(), normalised(memory.text())));
-            owners.put(memory.id(), memory.scope().owner());
         }
         List<Integer> kept = new ArrayList<>();
         for (var at = 0; at < drafts.size(); at++) {
             var draft = drafts.get(at);
-            var duplicate =
-                    draft.duplicateOf() != null
-                            && draft.scope().owner().equals(owners.get(draft.duplicateOf()));
-            if (known.add(new Key(draft.scope(), normalised(draft.text()))) && !duplicate) {
+            var isNew = known.add(new Key(draft.scope(), normalised(draft.text())));
+            if (isNew && draft.duplicateOf() == null) {
                 kept.add(at);
             }
         }

@@ -37,16 +37,25 @@ public final class IndexRebuild {
     public void check() {
         var found = storage.index().fingerprint();
         if (found.isEmpty()) {
-            for (var row : storage.memories().rows(Row.BEFORE_FIRST, 1)) {
-                refuseUnless(
-                        row.stored().encoding().modelId().equals(model.id()),
-                        "The stored memories have vectors of " + row.stored().encoding().modelId());
-            }
+            requireRowsOfTheModel();
             storage.index().reset(wanted());
         } else {
             refuseUnless(
                     found.get().equals(wanted()),
                     "The search index was made for " + found.get().modelId());
+        }
+    }
+
+    /// All rows, because a rebuild that was cut short leaves some of the new model and some not.
+    private void requireRowsOfTheModel() {
+        for (var rows = after(Row.BEFORE_FIRST);
+                !rows.isEmpty();
+                rows = after(rows.getLast().position())) {
+            for (var row : rows) {
+                var found = row.stored().encoding().modelId();
+                refuseUnless(
+                        found.equals(model.id()), "The stored memories have vectors of " + found);
+            }
         }
     }
 
@@ -64,24 +73,34 @@ public final class IndexRebuild {
         return new Fingerprint(model.id(), model.dimensions(), storage.index().layout());
     }
 
-    /// Empties the index and fills it from the rows. A crash on the way leaves an index that
-    /// follows the log from its start, which comes to the same.
+    /// Gives every row a vector of the model, and only then empties the index and fills it from the
+    /// rows. A crash before that leaves the index under its former fingerprint, so that [#check]
+    /// asks for the rest; a crash after it leaves an index that follows the log from its start,
+    /// which comes to the same.
     public Result rebuild(Encoder encoder) {
+        var embedded = refresh(encoder);
         var head = storage.memories().head();
         storage.index().reset(wanted());
         long count = 0;
+        for (var rows = after(Row.BEFORE_FIRST);
+                !rows.isEmpty();
+                rows = after(rows.getLast().position())) {
+            index(rows, Mark.START);
+            count += rows.size();
+        }
+        index(List.of(), head);
+        storage.index().flush();
+        return new Result(count, embedded);
+    }
+
+    private long refresh(Encoder encoder) {
         long embedded = 0;
         for (var rows = after(Row.BEFORE_FIRST);
                 !rows.isEmpty();
                 rows = after(rows.getLast().position())) {
-            var fresh = encoder.refreshed(rows.stream().map(Row::stored).toList());
-            embedded += keep(rows, fresh);
-            index(rows, fresh, Mark.START);
-            count += rows.size();
+            embedded += keep(rows, encoder.refreshed(rows.stream().map(Row::stored).toList()));
         }
-        index(List.of(), List.of(), head);
-        storage.index().flush();
-        return new Result(count, embedded);
+        return embedded;
     }
 
     private List<Row> after(long position) {
@@ -104,11 +123,11 @@ public final class IndexRebuild {
         return embedded;
     }
 
-    private void index(List<Row> rows, List<Stored> fresh, Mark upTo) {
-        List<SearchIndex.Put> puts = new ArrayList<>();
-        for (var i = 0; i < rows.size(); i++) {
-            puts.add(new SearchIndex.Put(rows.get(i).project(), fresh.get(i)));
-        }
+    private void index(List<Row> rows, Mark upTo) {
+        var puts =
+                rows.stream()
+                        .map(row -> new SearchIndex.Put(row.project(), row.stored()))
+                        .toList();
         storage.index().write(new SearchIndex.Batch(puts, List.of(), upTo));
     }
 }

@@ -52,8 +52,10 @@ public final class Indexer implements AutoCloseable {
     public void wake() {
         waking.lock();
         try {
-            behind = true;
-            woken.signalAll();
+            if (!behind) {
+                behind = true;
+                woken.signalAll();
+            }
         } finally {
             waking.unlock();
         }
@@ -118,11 +120,11 @@ public final class Indexer implements AutoCloseable {
             while (!behind && !closed) {
                 woken.await();
             }
-            behind = false;
             // a pause lets several writes share a batch; whoever cannot wait catches up by itself
             if (!closed) {
                 woken.awaitNanos(PAUSE.toNanos());
             }
+            behind = false;
         } finally {
             waking.unlock();
         }

@@ -73,17 +73,18 @@ public final class Reader {
                         shown.latestOnly(),
                         shown.merged());
         var page = memories.list(caller.project(), visibility.within(ask.filter()), ask.page());
-        note(
-                caller.project(),
-                EventType.GET_ALL,
-                ask.scope(),
-                ask.payload(),
-                page.items().stream()
-                        .limit(RESULTS_IN_EVENT)
-                        .map(memory -> EventResult.found(memory.id(), memory.text(), null))
-                        .toList(),
-                started);
+        if (!page.isPastEnd()) {
+            // every door refuses such a page, and refused requests leave no event
+            note(caller.project(), EventType.GET_ALL, ask.scope(), ask.payload(), found(page), started);
+        }
         return page;
+    }
+
+    private static List<EventResult> found(Page<Memory> page) {
+        return page.items().stream()
+                .limit(RESULTS_IN_EVENT)
+                .map(memory -> EventResult.found(memory.id(), memory.text(), null))
+                .toList();
     }
 
     /// The memories of one entity, with the history behind each.

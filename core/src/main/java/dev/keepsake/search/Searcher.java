@@ -7,6 +7,7 @@ import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
+import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +79,25 @@ public final class Searcher {
     }
 
     /// At most `topK` hits, best first. Everything written before the call is found.
+    ///
+    /// @throws Failure.ModelFailed when the question cannot be embedded; the event says so too
     public List<Hit> search(Caller caller, SearchAsk ask) {
         caller.require(Permission.READ_DATA);
         var started = clock.instant();
         var now = ask.reference() == null ? started : ask.reference();
         var visible = visible(ask, now);
-        var hits =
-                ask.query() == null
-                        ? newest(caller, visible, ask.topK())
-                        : ranked(caller, ask.query(), visible, ask.topK(), ask.threshold());
-        journal.record(caller.project(), event(ask, hits, started));
-        return hits;
+        try {
+            var hits =
+                    ask.query() == null
+                            ? newest(caller, visible, ask.topK())
+                            : ranked(caller, ask.query(), visible, ask.topK(), ask.threshold());
+            journal.record(caller.project(), succeeded(ask, hits, started));
+            return hits;
+        } catch (Failure.ModelFailed failed) {
+            var event = begun(ask, started).failed(failed.reason(), clock.instant());
+            journal.record(caller.project(), event);
+            throw failed;
+        }
     }
 
     private static Filter visible(SearchAsk ask, Instant now) {
@@ -144,11 +154,11 @@ public final class Searcher {
     }
 
     private static Hit hit(Memory memory, Map<MemoryId, Scored> scores) {
-        var parts = java.util.Objects.requireNonNull(scores.get(memory.id()));
+        var parts = Objects.requireNonNull(scores.get(memory.id()));
         return new Hit(memory, parts.score(), parts.semantic(), parts.keyword(), parts.entity());
     }
 
-    private Event event(SearchAsk ask, List<Hit> hits, Instant started) {
+    private Event succeeded(SearchAsk ask, List<Hit> hits, Instant started) {
         List<Map<String, @Nullable Object>> scores = new ArrayList<>();
         List<EventResult> results = new ArrayList<>();
         for (var hit : hits.subList(0, Math.min(hits.size(), RESULTS_IN_EVENT))) {
@@ -157,10 +167,13 @@ public final class Searcher {
         }
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("scores", scores);
+        return begun(ask, started).succeeded(results, facts, clock.instant());
+    }
+
+    private static Event begun(SearchAsk ask, Instant started) {
         return Event.pending(
                         EventId.random(), EventType.SEARCH, ask.scope(), ask.payload(), started)
-                .running(started)
-                .succeeded(results, facts, clock.instant());
+                .running(started);
     }
 
     private static Map<String, @Nullable Object> parts(Hit hit) {

@@ -1,0 +1,267 @@
+package dev.keepsake.engine;
+
+import dev.keepsake.account.Access;
+import dev.keepsake.account.Account;
+import dev.keepsake.account.AccountId;
+import dev.keepsake.account.ApiKey;
+import dev.keepsake.account.Caller;
+import dev.keepsake.account.Founding;
+import dev.keepsake.account.KeyHash;
+import dev.keepsake.account.KeyId;
+import dev.keepsake.account.Organization;
+import dev.keepsake.account.OrganizationId;
+import dev.keepsake.account.Project;
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Role;
+import dev.keepsake.edit.Editor;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventResult;
+import dev.keepsake.event.Journal;
+import dev.keepsake.ingest.AddCommand;
+import dev.keepsake.ingest.IngestSettings;
+import dev.keepsake.ingest.IngestWorker;
+import dev.keepsake.ingest.Intake;
+import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.Lifecycle;
+import dev.keepsake.memory.Memory;
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Page;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.memory.Stored;
+import dev.keepsake.memory.Times;
+import dev.keepsake.model.Encoder;
+import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.search.Hit;
+import dev.keepsake.search.Indexer;
+import dev.keepsake.search.ListAsk;
+import dev.keepsake.search.Reader;
+import dev.keepsake.search.SearchAsk;
+import dev.keepsake.search.SearchSettings;
+import dev.keepsake.search.Searcher;
+import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.InMemoryStorage;
+import dev.keepsake.storage.MemoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The engine as a server would wire it, over a storage in memory, with one project and a caller
+/// who owns it.
+public final class Engine implements AutoCloseable {
+
+    public static final Instant NOW = Instant.parse("2026-08-22T12:00:00Z");
+    public static final Map<String, @Nullable Object> NO_PAYLOAD = Map.of();
+
+    public final MovableClock clock = new MovableClock(NOW);
+    public final InMemoryStorage storage = new InMemoryStorage(clock);
+    public final MemoryStore memories;
+    public final ScriptedExtractor extractor = new ScriptedExtractor();
+    public final BagOfWords embedder = new BagOfWords();
+    public final Encoder encoder = new Encoder(embedder, new PlainAnalyzer());
+    public final Journal journal = new Journal(storage.events());
+    public final Indexer indexer;
+    public final Searcher searcher;
+    public final Reader reader;
+    public final Editor editor;
+    public final IngestWorker worker;
+    public final Intake intake;
+    public final Caller caller;
+
+    public Engine() {
+        this(IngestSettings.STANDARD, Map.of(), UnaryOperator.identity());
+    }
+
+    public Engine(IngestSettings settings) {
+        this(settings, Map.of(), UnaryOperator.identity());
+    }
+
+    /// With settings of the project, by the names of the wire.
+    public Engine(Map<String, @Nullable Object> projectSettings) {
+        this(IngestSettings.STANDARD, projectSettings, UnaryOperator.identity());
+    }
+
+    /// With something between the rooms and the stored memories.
+    public Engine(UnaryOperator<MemoryStore> between) {
+        this(IngestSettings.STANDARD, Map.of(), between);
+    }
+
+    private Engine(
+            IngestSettings settings,
+            Map<String, @Nullable Object> projectSettings,
+            UnaryOperator<MemoryStore> between) {
+        caller = found(projectSettings);
+        memories = between.apply(storage.memories());
+        indexer = new Indexer(memories, storage.index());
+        searcher =
+                new Searcher(
+                        memories,
+                        storage.index(),
+                        indexer,
+                        embedder,
+                        new PlainAnalyzer(),
+                        SearchSettings.STANDARD,
+                        journal,
+                        clock);
+        reader = new Reader(memories, journal, clock);
+        editor = new Editor(memories, encoder, indexer, clock);
+        worker =
+                new IngestWorker(storage, extractor, embedder, encoder, indexer, settings, clock);
+        intake = new Intake(storage.work(), worker, settings, clock);
+    }
+
+    private Caller found(Map<String, @Nullable Object> settings) {
+        var account =
+                new Account(AccountId.random(), "dana", "Dana", "d@e.org", null, false, null, NOW);
+        var organization = new Organization(OrganizationId.random(), "Harbor Labs", NOW, NOW);
+        var project =
+                new Project(
+                        ProjectId.random(),
+                        organization.id(),
+                        "default-project",
+                        null,
+                        true,
+                        settings,
+                        NOW,
+                        NOW);
+        var key =
+                new ApiKey(
+                        KeyId.random(),
+                        new KeyHash("00"),
+                        "m0-xxxxx",
+                        "xxxx",
+                        "first",
+                        account.id(),
+                        organization.id(),
+                        project.id(),
+                        false,
+                        Access.ADMIN,
+                        null,
+                        null,
+                        NOW);
+        storage.accounts().found(new Founding(account, organization, project, key));
+        return new Caller(
+                account.id(),
+                account.email(),
+                organization.id(),
+                project.id(),
+                Role.OWNER,
+                Access.ADMIN,
+                key.id());
+    }
+
+    public ProjectId project() {
+        return caller.project();
+    }
+
+    /// Adds and waits until it is done.
+    public Event add(AddCommand command) {
+        return intake.addNow(caller, command, NO_PAYLOAD);
+    }
+
+    /// The event once it has ended; fails when that takes longer than any test should.
+    public Event awaitEnd(EventId id) {
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < deadline) {
+            var event = storage.events().find(project(), id).orElseThrow();
+            if (event.status().isFinal()) {
+                return event;
+            }
+            Thread.yield();
+        }
+        throw new AssertionError("event " + id + " does not end");
+    }
+
+    /// Stores one text as it is.
+    public Memory remember(Scope scope, String text) {
+        return remembered(add(Add.verbatim(scope, text))).getFirst();
+    }
+
+    /// The memories that the results of an event name.
+    public List<Memory> remembered(Event event) {
+        return memories.findAll(
+                project(), event.results().stream().map(EventResult::id).toList());
+    }
+
+    /// Stores memories as they are given, around every rule.
+    public void put(Memory... all) {
+        var encodings = encoder.encodeAll(List.of(all));
+        List<Change> changes = new ArrayList<>();
+        for (var i = 0; i < all.length; i++) {
+            changes.add(
+                    new Change.Added(
+                            new Stored(all[i], encodings.get(i)), List.of()));
+        }
+        memories.apply(
+                project(),
+                new ChangeSet(
+                        clock.instant(),
+                        changes,
+                        null,
+                        new ChangeSet.Settlement.Unrecorded(
+                                EventId.random())));
+    }
+
+    public static Memory memory(Scope scope, String text) {
+        return Memory.of(MemoryId.random(), text, scope, Times.at(NOW));
+    }
+
+    /// A memory that another one superseded or absorbed.
+    public static Memory replaced(Memory memory, Lifecycle state, Memory by) {
+        return memory.withLineage(memory.lineage().moved(state, by.id()));
+    }
+
+    public Memory find(MemoryId id) {
+        return memories.find(project(), id).orElseThrow();
+    }
+
+    public boolean has(MemoryId id) {
+        return memories.find(project(), id).isPresent();
+    }
+
+    /// The texts of everything stored, hidden or not, sorted.
+    public List<String> texts() {
+        return memories
+                .list(project(), Filter.EVERYTHING, Page.Ask.first(Page.Ask.MAX_SIZE))
+                .items()
+                .stream()
+                .map(Memory::text)
+                .sorted()
+                .toList();
+    }
+
+    public Page<Memory> list(Filter filter) {
+        return list(filter, SearchAsk.Shown.USUAL);
+    }
+
+    public Page<Memory> list(Filter filter, SearchAsk.Shown shown) {
+        return reader.list(
+                caller,
+                new ListAsk(filter, Page.Ask.first(100), shown, Scope.NONE, NO_PAYLOAD));
+    }
+
+    public List<Hit> search(String query, Filter filter) {
+        return search(query, filter, 10, SearchAsk.Shown.USUAL);
+    }
+
+    public List<Hit> search(
+            @Nullable String query, Filter filter, int topK, SearchAsk.Shown shown) {
+        return searcher.search(
+                caller,
+                new SearchAsk(
+                        query, filter, topK, 0, false, null, shown, Scope.NONE, NO_PAYLOAD));
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        indexer.close();
+        journal.close();
+        storage.close();
+    }
+}
