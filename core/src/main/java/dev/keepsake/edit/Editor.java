@@ -66,17 +66,20 @@ public final class Editor {
     public Memory update(Caller caller, MemoryEdit edit, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
         Map<String, Encoding> computed = new HashMap<>();
-        return updating(caller, payload, () -> {
-            var before = require(caller.project(), edit.id());
-            var updates =
-                    updates(
-                            caller.project(),
-                            List.of(edit),
-                            Map.of(edit.id(), before),
-                            computed);
-            applyUpdates(caller, updates, before.scope(), payload);
-            return updates.getFirst().after().memory();
-        });
+        return updating(
+                caller,
+                payload,
+                () -> {
+                    var before = require(caller.project(), edit.id());
+                    var updates =
+                            updates(
+                                    caller.project(),
+                                    List.of(edit),
+                                    Map.of(edit.id(), before),
+                                    computed);
+                    applyUpdates(caller, updates, before.scope(), payload);
+                    return updates.getFirst().after().memory();
+                });
     }
 
     /// Several edits as one: all known memories change, or none when one of them is immutable. The
@@ -87,17 +90,22 @@ public final class Editor {
         Map<MemoryId, MemoryEdit> wanted = new LinkedHashMap<>();
         edits.forEach(edit -> wanted.put(edit.id(), edit));
         Map<String, Encoding> computed = new HashMap<>();
-        return updating(caller, payload, () -> {
-            var found = byId(caller.project(), List.copyOf(wanted.keySet()));
-            var known =
-                    wanted.values().stream().filter(edit -> found.containsKey(edit.id())).toList();
-            applyUpdates(
-                    caller,
-                    updates(caller.project(), known, found, computed),
-                    Scope.NONE,
-                    payload);
-            return new Outcome(found.size(), missing(wanted.keySet(), found));
-        });
+        return updating(
+                caller,
+                payload,
+                () -> {
+                    var found = byId(caller.project(), List.copyOf(wanted.keySet()));
+                    var known =
+                            wanted.values().stream()
+                                    .filter(edit -> found.containsKey(edit.id()))
+                                    .toList();
+                    applyUpdates(
+                            caller,
+                            updates(caller.project(), known, found, computed),
+                            Scope.NONE,
+                            payload);
+                    return new Outcome(found.size(), missing(wanted.keySet(), found));
+                });
     }
 
     /// @param linked also delete, transitively, the older memories that it superseded or absorbed
@@ -230,8 +238,7 @@ public final class Editor {
             computed.put(fresh.get(i).indexedText(), made.get(i));
         }
         changed.forEach(each ->
-                encodings.put(
-                        each.id(), Objects.requireNonNull(computed.get(each.indexedText()))));
+                encodings.put(each.id(), Objects.requireNonNull(computed.get(each.indexedText()))));
         return encodings;
     }
 
@@ -378,12 +385,7 @@ public final class Editor {
             return retrying(attempt);
         } catch (Failure.ModelFailed failed) {
             var event =
-                    Event.pending(
-                                    EventId.random(),
-                                    EventType.UPDATE,
-                                    Scope.NONE,
-                                    payload,
-                                    started)
+                    Event.pending(EventId.random(), EventType.UPDATE, Scope.NONE, payload, started)
                             .running(started)
                             .failed(failed.reason(), clock.instant());
             memories.apply(caller.project(), ChangeSet.of(List.of(), event));

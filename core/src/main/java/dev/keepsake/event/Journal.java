@@ -27,12 +27,14 @@ public final class Journal implements AutoCloseable {
     private static final Duration DELAY = Duration.ofMillis(100);
 
     private final EventLog log;
+
     /// Held while writing, and taken before `lock`, so that events reach the log in order and a
     /// flush returns only when those of another flush under way are written too.
     private final ReentrantLock writing = new ReentrantLock();
 
     /// Guards what waits; never held over a write.
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Condition changed = lock.newCondition();
     private final Thread writer;
     private List<Entry> waiting = new ArrayList<>();

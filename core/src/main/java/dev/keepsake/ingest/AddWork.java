@@ -198,8 +198,7 @@ final class AddWork {
     }
 
     /// A claim of the extractor that does not hold becomes a plain link.
-    private List<Draft> believed(
-            ProjectId project, List<Draft> drafts, List<Encoding> encodings) {
+    private List<Draft> believed(ProjectId project, List<Draft> drafts, List<Encoding> encodings) {
         List<Draft> believed = new ArrayList<>();
         for (var at = 0; at < drafts.size(); at++) {
             var draft = drafts.get(at);

@@ -125,9 +125,7 @@ public final class IndexRebuild {
 
     private void index(List<Row> rows, Mark upTo) {
         var puts =
-                rows.stream()
-                        .map(row -> new SearchIndex.Put(row.project(), row.stored()))
-                        .toList();
+                rows.stream().map(row -> new SearchIndex.Put(row.project(), row.stored())).toList();
         storage.index().write(new SearchIndex.Batch(puts, List.of(), upTo));
     }
 }

@@ -75,7 +75,13 @@ public final class Reader {
         var page = memories.list(caller.project(), visibility.within(ask.filter()), ask.page());
         if (!page.isPastEnd()) {
             // every door refuses such a page, and refused requests leave no event
-            note(caller.project(), EventType.GET_ALL, ask.scope(), ask.payload(), found(page), started);
+            note(
+                    caller.project(),
+                    EventType.GET_ALL,
+                    ask.scope(),
+                    ask.payload(),
+                    found(page),
+                    started);
         }
         return page;
     }

@@ -87,14 +87,6 @@ public final class Add {
             Map<String, @Nullable Object> metadata,
             Terms terms) {
         return new AddCommand(
-                scope,
-                turns,
-                metadata,
-                infer,
-                List.of(),
-                null,
-                Wishes.NONE,
-                terms,
-                List.of());
+                scope, turns, metadata, infer, List.of(), null, Wishes.NONE, terms, List.of());
     }
 }

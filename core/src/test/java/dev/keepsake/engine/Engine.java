@@ -110,8 +110,7 @@ public final class Engine implements AutoCloseable {
                         clock);
         reader = new Reader(memories, journal, clock);
         editor = new Editor(memories, encoder, indexer, clock);
-        worker =
-                new IngestWorker(storage, extractor, embedder, encoder, indexer, settings, clock);
+        worker = new IngestWorker(storage, extractor, embedder, encoder, indexer, settings, clock);
         intake = new Intake(storage.work(), worker, settings, clock);
     }
 
@@ -184,8 +183,7 @@ public final class Engine implements AutoCloseable {
 
     /// The memories that the results of an event name.
     public List<Memory> remembered(Event event) {
-        return memories.findAll(
-                project(), event.results().stream().map(EventResult::id).toList());
+        return memories.findAll(project(), event.results().stream().map(EventResult::id).toList());
     }
 
     /// Stores memories as they are given, around every rule.
@@ -193,9 +191,7 @@ public final class Engine implements AutoCloseable {
         var encodings = encoder.encodeAll(List.of(all));
         List<Change> changes = new ArrayList<>();
         for (var i = 0; i < all.length; i++) {
-            changes.add(
-                    new Change.Added(
-                            new Stored(all[i], encodings.get(i)), List.of()));
+            changes.add(new Change.Added(new Stored(all[i], encodings.get(i)), List.of()));
         }
         memories.apply(
                 project(),
@@ -203,8 +199,7 @@ public final class Engine implements AutoCloseable {
                         clock.instant(),
                         changes,
                         null,
-                        new ChangeSet.Settlement.Unrecorded(
-                                EventId.random())));
+                        new ChangeSet.Settlement.Unrecorded(EventId.random())));
     }
 
     public static Memory memory(Scope scope, String text) {
@@ -241,8 +236,7 @@ public final class Engine implements AutoCloseable {
 
     public Page<Memory> list(Filter filter, SearchAsk.Shown shown) {
         return reader.list(
-                caller,
-                new ListAsk(filter, Page.Ask.first(100), shown, Scope.NONE, NO_PAYLOAD));
+                caller, new ListAsk(filter, Page.Ask.first(100), shown, Scope.NONE, NO_PAYLOAD));
     }
 
     public List<Hit> search(String query, Filter filter) {
@@ -253,8 +247,7 @@ public final class Engine implements AutoCloseable {
             @Nullable String query, Filter filter, int topK, SearchAsk.Shown shown) {
         return searcher.search(
                 caller,
-                new SearchAsk(
-                        query, filter, topK, 0, false, null, shown, Scope.NONE, NO_PAYLOAD));
+                new SearchAsk(query, filter, topK, 0, false, null, shown, Scope.NONE, NO_PAYLOAD));
     }
 
     @Override

@@ -67,8 +67,7 @@ class AddWorkTest {
     void factsGoToTheOneWhoStatedThem() {
         var event =
                 engine.add(
-                        Add.inferred(
-                                ALL, user("I coach swimming"), assistant("I drafted a plan")));
+                        Add.inferred(ALL, user("I coach swimming"), assistant("I drafted a plan")));
 
         assertThat(engine.remembered(event))
                 .extracting(Memory::text, Memory::scope, each -> each.origin().attributedTo())
@@ -190,7 +189,8 @@ class AddWorkTest {
     }
 
     @Test
-    @DisplayName("A18, A19, A23 terms of the add are on every memory; the project's expiry is the default")
+    @DisplayName(
+            "A18, A19, A23 terms of the add are on every memory; the project's expiry is the default")
     void termsOfTheAddAreOnEveryMemory() {
         engine.close();
         engine = new Engine(Map.of("expiration_date", "2099-01-01"));
@@ -207,12 +207,16 @@ class AddWorkTest {
                                         new AddCommand.Terms(
                                                 true, LocalDate.parse("2098-01-01"), null))));
 
-        assertThat(usual).extracting(Memory::expiration).containsOnly(LocalDate.parse("2099-01-01"));
-        assertThat(special).hasSize(2).allSatisfy(each -> {
-            assertThat(each.expiration()).isEqualTo("2098-01-01");
-            assertThat(each.immutable()).isTrue();
-            assertThat(each.metadata()).isEqualTo(Map.of("k", 1));
-        });
+        assertThat(usual)
+                .extracting(Memory::expiration)
+                .containsOnly(LocalDate.parse("2099-01-01"));
+        assertThat(special)
+                .hasSize(2)
+                .allSatisfy(each -> {
+                    assertThat(each.expiration()).isEqualTo("2098-01-01");
+                    assertThat(each.immutable()).isTrue();
+                    assertThat(each.metadata()).isEqualTo(Map.of("k", 1));
+                });
     }
 
     @Test
@@ -333,8 +337,9 @@ class AddWorkTest {
         engine.add(Add.inferred(U, "The cat had her check-up today"));
 
         var task = engine.extractor.lastTask();
-        assertThat(task.messages()).extracting(Message::content).containsExactly(
-                "The cat had her check-up today");
+        assertThat(task.messages())
+                .extracting(Message::content)
+                .containsExactly("The cat had her check-up today");
         assertThat(task.context().window())
                 .extracting(Message::content)
                 .containsExactly("My cat is called Nimbus", "be kind");
@@ -358,8 +363,7 @@ class AddWorkTest {
         assertThat(engine.extractor.lastTask().context().existing())
                 .hasSize(20)
                 .extracting(each -> each.scope().owner())
-                .containsOnly(
-                        new Scope("u", null, "app", null), new Scope(null, "a", "app", null));
+                .containsOnly(new Scope("u", null, "app", null), new Scope(null, "a", "app", null));
     }
 
     @Test
@@ -389,8 +393,7 @@ class AddWorkTest {
 
         var inputs =
                 event.results().stream()
-                        .flatMap(each ->
-                                engine.reader.history(engine.caller, each.id()).stream())
+                        .flatMap(each -> engine.reader.history(engine.caller, each.id()).stream())
                         .map(Revision::input)
                         .map(each -> each.stream().map(Message::content).toList())
                         .toList();

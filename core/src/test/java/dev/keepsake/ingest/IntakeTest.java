@@ -73,7 +73,11 @@ class IntakeTest {
         var event =
                 engine.add(
                         Add.verbatim(
-                                U, user(" X\n"), assistant("Y"), turn("agent", "W"), turn("system", "Z")));
+                                U,
+                                user(" X\n"),
+                                assistant("Y"),
+                                turn("agent", "W"),
+                                turn("system", "Z")));
 
         assertThat(event.status()).isEqualTo(EventStatus.SUCCEEDED);
         assertThat(event.type()).isEqualTo(EventType.ADD);

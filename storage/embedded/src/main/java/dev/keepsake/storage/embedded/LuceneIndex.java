@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /// nearest are found exactly, above approximately.
 ///
 /// - **Durable** is what the last Lucene commit holds. Its user data carries the mark and the
-///   fingerprint, so content and mark cannot part. Commits happen by themselves some seconds or some
-///   thousand changes after a write, and in [#flush], [#reset] and [#close].
+///   fingerprint, so content and mark cannot part. Commits happen by themselves some seconds or
+///   some thousand changes after a write, and in [#flush], [#reset] and [#close].
 /// - **Visible** is everything written. A search that finds unseen writes makes them visible first,
 ///   which takes milliseconds; searches with no write in between pay nothing.
 /// - **Threads:** one thread writes and makes visible, one commits; a lock between them is free
@@ -136,17 +136,19 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
     public void write(Batch batch) {
         // before the first change, because a vector that does not fit must not leave half a batch
         var documents = batch.puts().stream().map(this::document).toList();
-        change(1 + documents.size() + batch.removals().size(), () -> {
-            for (var i = 0; i < documents.size(); i++) {
-                var put = batch.puts().get(i);
-                var id = put.stored().memory().id();
-                writer.updateDocument(key(put.project(), id), documents.get(i));
-            }
-            for (var removal : batch.removals()) {
-                writer.deleteDocuments(key(removal.project(), removal.id()));
-            }
-            state = state.at(batch.upTo());
-        });
+        change(
+                1 + documents.size() + batch.removals().size(),
+                () -> {
+                    for (var i = 0; i < documents.size(); i++) {
+                        var put = batch.puts().get(i);
+                        var id = put.stored().memory().id();
+                        writer.updateDocument(key(put.project(), id), documents.get(i));
+                    }
+                    for (var removal : batch.removals()) {
+                        writer.deleteDocuments(key(removal.project(), removal.id()));
+                    }
+                    state = state.at(batch.upTo());
+                });
     }
 
     private Document document(Put put) {
@@ -223,23 +225,27 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
 
     @Override
     public void reset(Fingerprint fingerprint) {
-        change(1, () -> {
-            writer.deleteAll();
-            state = new LuceneState(Mark.START, fingerprint);
-        });
+        change(
+                1,
+                () -> {
+                    writer.deleteAll();
+                    state = new LuceneState(Mark.START, fingerprint);
+                });
         flush();
     }
 
     private void change(int changes, LuceneThread.Work work) {
-        run(writing, () -> {
-            changing.lock();
-            try {
-                unseen = true;
-                work.run();
-            } finally {
-                changing.unlock();
-            }
-        });
+        run(
+                writing,
+                () -> {
+                    changing.lock();
+                    try {
+                        unseen = true;
+                        work.run();
+                    } finally {
+                        changing.unlock();
+                    }
+                });
         var before = uncommitted.getAndAdd(changes);
         if (before < settings.commitAt() && before + changes >= settings.commitAt()) {
             committing.later(this::commitByItself);

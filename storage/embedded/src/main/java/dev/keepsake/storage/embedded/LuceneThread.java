@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A thread that does one thing after the other for callers that wait.
 ///
 /// Callers never write to Lucene themselves, because they may be interrupted: Lucene's writer gives
-/// up for good when its thread is interrupted at a bad moment. Besides, its work on files would hold
-/// the carrier of a virtual thread.
+/// up for good when its thread is interrupted at a bad moment. Besides, its work on files would
+/// hold the carrier of a virtual thread.
 final class LuceneThread {
 
     interface Work {

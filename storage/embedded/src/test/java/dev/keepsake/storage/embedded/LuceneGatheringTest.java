@@ -216,14 +216,14 @@ final class LuceneGatheringTest {
         var idf =
                 probe.terms().stream()
                         .collect(Collectors.toMap(term -> term, term -> idf(term, matching)));
-        var length =
-                matching.stream().mapToInt(LuceneGatheringTest::length).average().orElse(0);
+        var length = matching.stream().mapToInt(LuceneGatheringTest::length).average().orElse(0);
         return matching.stream()
-                .map(row -> new Candidate(
-                        row.memory().id(),
-                        cosine(probe.vector(), row.encoding().vector()),
-                        bm25(probe, row, idf, length),
-                        coverage(row, idf)))
+                .map(row ->
+                        new Candidate(
+                                row.memory().id(),
+                                cosine(probe.vector(), row.encoding().vector()),
+                                bm25(probe, row, idf, length),
+                                coverage(row, idf)))
                 .collect(Collectors.toMap(Candidate::id, each -> each));
     }
 
@@ -251,8 +251,7 @@ final class LuceneGatheringTest {
                 .allMatch(each -> each.cosine() <= leastNear + 1e-5)
                 .allMatch(each -> each.bm25() == 0 || each.bm25() <= leastWorded + 1e-9);
         var near = Math.min(expected.size(), probe.nearest());
-        assertThat(found)
-                .hasSizeBetween(near, near + Math.min(worded.size(), probe.matching()));
+        assertThat(found).hasSizeBetween(near, near + Math.min(worded.size(), probe.matching()));
     }
 
     /// What nothing that is missing may exceed: the last score that has to be there, or nothing at
@@ -262,7 +261,8 @@ final class LuceneGatheringTest {
         if (wanted == 0) {
             return Double.POSITIVE_INFINITY;
         }
-        return best(from, score).skip(wanted - 1)
+        return best(from, score)
+                .skip(wanted - 1)
                 .findFirst()
                 .map(score::applyAsDouble)
                 .orElse(Double.NEGATIVE_INFINITY);

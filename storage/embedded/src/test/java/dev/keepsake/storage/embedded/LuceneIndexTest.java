@@ -163,8 +163,7 @@ final class LuceneIndexTest {
 
     @Test
     void manyChangesAreCommittedByThemselves() throws Exception {
-        index =
-                LuceneIndex.open(folder, new LuceneSettings(Duration.ofDays(1), 10, 1_000, 1_000));
+        index = LuceneIndex.open(folder, new LuceneSettings(Duration.ofDays(1), 10, 1_000, 1_000));
         for (var mark = 1; mark <= 10; mark++) {
             write(mark, LuceneSamples.row("tea"));
         }
@@ -359,9 +358,7 @@ final class LuceneIndexTest {
 
     private List<MemoryId> ids(String question, int nearest, int matching) {
         var probe = LuceneSamples.probe(question, nearest, matching);
-        return index.gather(PROJECT, probe, Filter.EVERYTHING).stream()
-                .map(Candidate::id)
-                .toList();
+        return index.gather(PROJECT, probe, Filter.EVERYTHING).stream().map(Candidate::id).toList();
     }
 
     private long markOnDisk() throws IOException {

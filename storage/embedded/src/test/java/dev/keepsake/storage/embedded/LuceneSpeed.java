@@ -73,28 +73,40 @@ final class LuceneSpeed {
         var first = rows(1).getFirst();
         write(List.of(first));
         rate("size after writes", 1, index::size);
-        latency("write one, search one user", 1_000, () -> {
-            write(rows(1));
-            index.gather(PROJECT, probe(), visible(user()));
-        });
-        latency("write one, replace, search", 300, () -> {
-            write(List.of(first));
-            index.gather(PROJECT, probe(), visible(user()));
-        });
+        latency(
+                "write one, search one user",
+                1_000,
+                () -> {
+                    write(rows(1));
+                    index.gather(PROJECT, probe(), visible(user()));
+                });
+        latency(
+                "write one, replace, search",
+                300,
+                () -> {
+                    write(List.of(first));
+                    index.gather(PROJECT, probe(), visible(user()));
+                });
         search();
     }
 
     private void search() {
         latency("one user", 5_000, () -> index.gather(PROJECT, probe(), visible(user())));
-        latency("any user", 200, () -> {
-            var anyUser = new Filter.EntityPresent(EntityKind.USER);
-            index.gather(PROJECT, probe(), visible(anyUser));
-        });
+        latency(
+                "any user",
+                200,
+                () -> {
+                    var anyUser = new Filter.EntityPresent(EntityKind.USER);
+                    index.gather(PROJECT, probe(), visible(anyUser));
+                });
         latency("everything", 200, () -> index.gather(PROJECT, probe(), Filter.EVERYTHING));
-        latency("text contains", 50, () -> {
-            var filter = new Filter.TextContains("w7 w1", true);
-            index.gather(PROJECT, probe(), visible(filter));
-        });
+        latency(
+                "text contains",
+                50,
+                () -> {
+                    var filter = new Filter.TextContains("w7 w1", true);
+                    index.gather(PROJECT, probe(), visible(filter));
+                });
     }
 
     private Filter user() {
@@ -173,15 +185,11 @@ final class LuceneSpeed {
         var sorted = nanos.stream().mapToLong(each -> each).sorted().toArray();
         print(
                 "%s: p50 %.3f ms, p99 %.3f ms, CPU %.3f ms",
-                name,
-                sorted[rounds / 2] / 1e6,
-                sorted[rounds * 99 / 100] / 1e6,
-                used);
+                name, sorted[rounds / 2] / 1e6, sorted[rounds * 99 / 100] / 1e6, used);
     }
 
     private static long cpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static File[] files(Path folder) {
