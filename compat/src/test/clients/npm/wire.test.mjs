@@ -254,6 +254,16 @@ describe("transport", () => {
     }
   });
 
+  // npm 2.x and Python 1.x put ids into paths as they are.
+  for (const path of ["/v1/memories/100%/", "/v1/memories/100%zz/history/", "/v1/memories/user/50%/", "/v1/memories/%00/"]) {
+    test(`the broken escape in ${path} is a JSON error`, async () => {
+      const answer = await http("GET", path);
+      assert.equal(answer.status, 400, answer.text);
+      assert.match(answer.type, /^application\/json\b/);
+      assert.equal(typeof answer.json.detail, "string");
+    });
+  }
+
   test("a malformed body is a JSON error", async () => {
     const response = await fetch(`${baseUrl}/v3/memories/add/`, {
       method: "POST",

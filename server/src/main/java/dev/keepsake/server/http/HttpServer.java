@@ -55,8 +55,10 @@ public final class HttpServer implements AutoCloseable {
                         jetty.setUriCompliance(UriCompliance.UNSAFE);
                         jetty.setSendServerVersion(false);
                     });
-                    config.jetty.modifyServer(
-                            server -> server.setStopTimeout(STOP_WITHIN.toMillis()));
+                    config.jetty.modifyServer(server -> {
+                        server.setStopTimeout(STOP_WITHIN.toMillis());
+                        server.setErrorHandler(new UnreadableRequests());
+                    });
                     config.routes.before(context ->
                             context.header("X-Request-Id", UUID.randomUUID().toString()));
                     new Cors(settings.allowedOrigins()).add(config.routes);
