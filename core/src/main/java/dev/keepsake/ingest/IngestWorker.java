@@ -235,7 +235,10 @@ public final class IngestWorker implements AutoCloseable {
         wake();
         try {
             dispatcher.join(DRAIN);
-            if (!free.tryAcquire(settings.workers(), DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+            if (free.tryAcquire(settings.workers(), DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+                // for whoever closes twice
+                free.release(settings.workers());
+            } else {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "some adds are still under way; they will run again");
