@@ -72,8 +72,7 @@ class EditorTest {
 
         assertThat(history)
                 .extracting(Revision::kind)
-                .containsExactly(
-                        Revision.Kind.ADD, Revision.Kind.UPDATE, Revision.Kind.DELETE);
+                .containsExactly(Revision.Kind.ADD, Revision.Kind.UPDATE, Revision.Kind.DELETE);
         assertThat(text(history.get(1).before())).isEqualTo("likes tea");
         assertThat(text(history.get(1).after())).isEqualTo("likes rum");
         assertThat(text(history.get(2).before())).isEqualTo("likes rum");
@@ -159,8 +158,7 @@ class EditorTest {
         var then = Instant.parse("2023-05-24T08:00:00Z");
         engine.clock.advance(Duration.ofHours(1));
 
-        engine.editor.update(
-                engine.caller, new MemoryEdit(id, null, null, then, null), NO_PAYLOAD);
+        engine.editor.update(engine.caller, new MemoryEdit(id, null, null, then, null), NO_PAYLOAD);
 
         var times = engine.find(id).times();
         assertThat(times.created()).isEqualTo(then);
@@ -169,7 +167,8 @@ class EditorTest {
     }
 
     @Test
-    @DisplayName("A23, H03 an immutable memory refuses updates, without a trace, and can be deleted")
+    @DisplayName(
+            "A23, H03 an immutable memory refuses updates, without a trace, and can be deleted")
     void anImmutableMemoryRefusesUpdatesAndCanBeDeleted() {
         var fixed = memory(U, "X").withImmutable(true);
         var free = memory(U, "Y");
@@ -347,8 +346,7 @@ class EditorTest {
         var doomed =
                 IntStream.range(0, 1200)
                         .mapToObj(i -> memory(U, "memory " + i))
-                        .map(each ->
-                                each.withExpiration(LocalDate.parse("2020-01-01")))
+                        .map(each -> each.withExpiration(LocalDate.parse("2020-01-01")))
                         .toArray(Memory[]::new);
         engine.put(doomed);
         var kept = memory(Scope.ofUser("v"), "kept");
@@ -431,10 +429,11 @@ class EditorTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var updates =
                     IntStream.rangeClosed(1, 64)
-                            .<Callable<Memory>>mapToObj(i -> () -> {
-                                start.await();
-                                return update(id, "text " + i);
-                            })
+                            .<Callable<Memory>>mapToObj(i ->
+                                    () -> {
+                                        start.await();
+                                        return update(id, "text " + i);
+                                    })
                             .map(threads::submit)
                             .toList();
             start.countDown();
@@ -506,8 +505,7 @@ class EditorTest {
         return memory == null ? null : memory.text();
     }
 
-    private static void assertForbidden(
-            ThrowingCallable action) {
+    private static void assertForbidden(ThrowingCallable action) {
         assertThatThrownBy(action).isInstanceOf(Failure.Forbidden.class);
     }
 }

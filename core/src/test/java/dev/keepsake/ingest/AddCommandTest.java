@@ -28,7 +28,11 @@ class AddCommandTest {
                 new AddCommand(
                         new Scope("u=&%", "a", "p", "r"),
                         List.of(
-                                new Turn("user", "Ana", "hi \ud83d\ude00", List.of("image_url", "pdf_url")),
+                                new Turn(
+                                        "user",
+                                        "Ana",
+                                        "hi \ud83d\ude00",
+                                        List.of("image_url", "pdf_url")),
                                 new Turn("observer", null, null, List.of())),
                         metadata,
                         false,

@@ -33,7 +33,13 @@ class DistillationTest {
                 "-, -, p, r, ASSISTANT, -, -",
             })
     void aFactIsOfWhoeverStatedItAmongTheIdsOfTheCall(
-            String user, String agent, String app, String run, Attribution by, String toUser, String toAgent) {
+            String user,
+            String agent,
+            String app,
+            String run,
+            Attribution by,
+            String toUser,
+            String toAgent) {
         var scope = new Scope(user, agent, app, run);
 
         assertThat(Distillation.scopeOf(by, scope)).isEqualTo(new Scope(toUser, toAgent, app, run));
@@ -67,8 +73,19 @@ class DistillationTest {
 
     @Test
     void aNamedSpeakerWithOneSourceGivesTheRoleToo() {
-        var draft = draft(new Candidate(
-                "Ana likes tea", Attribution.USER, "Ana", List.of(0), List.of(), List.of(), null, List.of(), null, null));
+        var draft =
+                draft(
+                        new Candidate(
+                                "Ana likes tea",
+                                Attribution.USER,
+                                "Ana",
+                                List.of(0),
+                                List.of(),
+                                List.of(),
+                                null,
+                                List.of(),
+                                null,
+                                null));
 
         assertThat(draft.origin().actor()).isEqualTo("Ana");
         assertThat(draft.origin().role()).isEqualTo("user");
@@ -88,6 +105,8 @@ class DistillationTest {
 
     private List<String> texts(String... texts) {
         var candidates = java.util.Arrays.stream(texts).map(text -> said(text)).toList();
-        return distillation.drafts(candidates, Scope.ofUser("u"), MESSAGES).stream().map(Draft::text).toList();
+        return distillation.drafts(candidates, Scope.ofUser("u"), MESSAGES).stream()
+                .map(Draft::text)
+                .toList();
     }
 }

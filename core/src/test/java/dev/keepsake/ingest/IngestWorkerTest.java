@@ -71,14 +71,17 @@ class IngestWorkerTest {
         });
         var texts = IntStream.range(0, 24).mapToObj(i -> "fact " + i).toList();
 
-        var accepted = texts.stream().map(text -> accept(new Scope("u", null, null, text), text)).toList();
+        var accepted =
+                texts.stream().map(text -> accept(new Scope("u", null, null, text), text)).toList();
         var last = accept(U, "the end");
 
         engine.awaitEnd(last.id());
         assertThat(order).startsWith(texts.toArray(String[]::new)).endsWith("the end").hasSize(25);
         assertThat(most).hasValue(1);
-        assertThat(accepted).allSatisfy(each ->
-                assertThat(engine.awaitEnd(each.id()).status()).isEqualTo(EventStatus.SUCCEEDED));
+        assertThat(accepted)
+                .allSatisfy(each ->
+                        assertThat(engine.awaitEnd(each.id()).status())
+                                .isEqualTo(EventStatus.SUCCEEDED));
     }
 
     @Test
@@ -90,10 +93,13 @@ class IngestWorkerTest {
         });
 
         // each waits for the other three: one after another they would never end
-        var events = IntStream.range(0, 4).mapToObj(i -> accept(Scope.ofUser("u" + i), "X")).toList();
+        var events =
+                IntStream.range(0, 4).mapToObj(i -> accept(Scope.ofUser("u" + i), "X")).toList();
 
-        assertThat(events).allSatisfy(each ->
-                assertThat(engine.awaitEnd(each.id()).status()).isEqualTo(EventStatus.SUCCEEDED));
+        assertThat(events)
+                .allSatisfy(each ->
+                        assertThat(engine.awaitEnd(each.id()).status())
+                                .isEqualTo(EventStatus.SUCCEEDED));
     }
 
     @Test
@@ -243,7 +249,8 @@ class IngestWorkerTest {
         await(started);
         engine.clock.advance(IngestSettings.STANDARD.lease());
         var successor = new ScriptedExtractor();
-        successor.behaves(task -> extraction(said("by the successor, " + task.messages().getFirst().content())));
+        successor.behaves(task ->
+                extraction(said("by the successor, " + task.messages().getFirst().content())));
 
         try (var _ = anotherWorker(successor)) {
             while (!engine.texts().contains("by the successor, X")) {
@@ -252,7 +259,9 @@ class IngestWorkerTest {
             mayEnd.countDown();
             var answer = slow.get(30, SECONDS);
 
-            assertThat(answer.results()).extracting(EventResult::text).containsExactly("by the successor, X");
+            assertThat(answer.results())
+                    .extracting(EventResult::text)
+                    .containsExactly("by the successor, X");
             assertThat(engine.remembered(answer))
                     .extracting(Memory::text)
                     .containsExactly("by the successor, X");

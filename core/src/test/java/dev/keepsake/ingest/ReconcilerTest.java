@@ -80,7 +80,8 @@ class ReconcilerTest {
     void aDirectImportDropsExactRepeatsOfAnyStateOnly() {
         var newer = Engine.memory(U, "User lives in Graz");
         var older =
-                Engine.replaced(Engine.memory(U, "User lives in Bergen"), Lifecycle.SUPERSEDED, newer);
+                Engine.replaced(
+                        Engine.memory(U, "User lives in Bergen"), Lifecycle.SUPERSEDED, newer);
         var drafts =
                 List.of(
                         draft(U, "User lives in Bergen"),

@@ -42,6 +42,7 @@ import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.Ping;
 import dev.keepsake.server.wire.Searching;
+import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.embedded.EmbeddedStorage;
@@ -245,6 +246,12 @@ final class Wiring implements Product {
             return new Reindexed(
                     result.memories(), result.embedded(), Duration.between(start, clock.instant()));
         }
+    }
+
+    private static Optional<String> modelOfRows(Storage storage) {
+        return storage.memories().rows(Row.BEFORE_FIRST, 1).stream()
+                .map(row -> row.stored().encoding().modelId())
+                .findFirst();
     }
 
     /// What was opened, closed in reverse. A part that fails to close does not keep the others

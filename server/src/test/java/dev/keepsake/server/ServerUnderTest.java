@@ -48,7 +48,11 @@ public final class ServerUnderTest implements AutoCloseable {
             String method, String path, String body, Map<String, String> headers) {
         var request =
                 HttpRequest.newBuilder(URI.create(url() + path))
-                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
             return client.send(request.build(), BodyHandlers.ofString());

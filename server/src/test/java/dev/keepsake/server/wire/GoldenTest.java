@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.server.ServerUnderTest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,19 +17,21 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Plays the conversations in `golden/*.http` against a running server and compares whole replies. What differs from
-/// run to run is masked: ids are numbered in the order of their first showing, and can be used in later requests;
-/// instants of today, durations, scores and the address are named by kind.
+/// Plays the conversations in `golden/*.http` against a running server and compares whole replies.
+/// What differs from run to run is masked: ids are numbered in the order of their first showing,
+/// and can be used in later requests; instants of today, durations, scores and the address are
+/// named by kind.
 ///
-/// `-Dkeepsake.golden=write` writes what the server says into the files; read the difference before you commit it.
+/// `-Dkeepsake.golden=write` writes what the server says into the files; read the difference before
+/// you commit it.
 class GoldenTest {
 
     private static final boolean WRITES = "write".equals(System.getProperty("keepsake.golden"));
@@ -45,16 +46,16 @@ class GoldenTest {
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    @TempDir static Path data;
-    private static ServerUnderTest server;
+    @TempDir private Path data;
+    private ServerUnderTest server;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         server = ServerUnderTest.start(data, Map.of());
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         server.close();
     }
 
@@ -79,9 +80,12 @@ class GoldenTest {
         assertThat(played.toString()).isEqualTo(Files.readString(file));
     }
 
-    private static String play(Exchange exchange, Masks masks) {
+    private String play(Exchange exchange, Masks masks) {
         var response =
-                server.send(exchange.method(), masks.unmask(exchange.path()), masks.unmask(exchange.body()));
+                server.send(
+                        exchange.method(),
+                        masks.unmask(exchange.path()),
+                        masks.unmask(exchange.body()));
         if (exchange.awaits()) {
             response = await(exchange, masks, response);
         }
@@ -91,14 +95,14 @@ class GoldenTest {
     }
 
     /// Asks again until the event that is asked for has come to its end.
-    private static HttpResponse<String> await(
-            Exchange exchange, Masks masks, HttpResponse<String> first) {
+    private HttpResponse<String> await(Exchange exchange, Masks masks, HttpResponse<String> first) {
         var response = first;
         var until = Instant.now().plusSeconds(30);
         while (response.body().matches("(?s).*\"status\":\"(PENDING|RUNNING)\".*")
                 && Instant.now().isBefore(until)) {
             Thread.onSpinWait();
-            response = server.send(exchange.method(), masks.unmask(exchange.path()), exchange.body());
+            response =
+                    server.send(exchange.method(), masks.unmask(exchange.path()), exchange.body());
         }
         return response;
     }
@@ -109,9 +113,11 @@ class GoldenTest {
 
     /// @param request as it stands in the file, up to the reply
     /// @param awaits whether the request is repeated until its event is finished
-    private record Exchange(String request, String method, String path, String body, boolean awaits) {}
+    private record Exchange(
+            String request, String method, String path, String body, boolean awaits) {}
 
-    /// An exchange is a comment, a line with method and path, an optional body, and the reply after `=>`.
+    /// An exchange is a comment, a line with method and path, an optional body, and the reply after
+    /// `=>`.
     private static List<Exchange> exchanges(String text) {
         List<Exchange> exchanges = new ArrayList<>();
         for (var part : text.split("(?m)^(?=## )")) {
@@ -121,21 +127,27 @@ class GoldenTest {
                 var words = lines.getFirst().split(" ", 2);
                 var body = String.join("\n", lines.subList(1, lines.size())).strip();
                 exchanges.add(
-                        new Exchange(request.endsWith("\n") ? request : request + "\n", words[0], words[1].strip(), body,
+                        new Exchange(
+                                request.endsWith("\n") ? request : request + "\n",
+                                words[0],
+                                words[1].strip(),
+                                body,
                                 request.contains("(await)")));
             }
         }
         return exchanges;
     }
 
-    private static final class Masks {
+    private final class Masks {
         private final Map<String, String> names = new LinkedHashMap<>();
 
         String mask(String text) {
             var ids = UUID.matcher(text).replaceAll(this::numbered);
             var stamps = STAMP.matcher(ids).replaceAll(Masks::unlessOld);
             var durations = LATENCY.matcher(stamps).replaceAll("$1\"<ms>\"");
-            return SCORE.matcher(durations).replaceAll("$1\"<score>\"").replace(server.url().toString(), "<base>");
+            return SCORE.matcher(durations)
+                    .replaceAll("$1\"<score>\"")
+                    .replace(server.url().toString(), "<base>");
         }
 
         private String numbered(MatchResult id) {
@@ -145,9 +157,11 @@ class GoldenTest {
             return names.computeIfAbsent(id.group(), _ -> "<id-" + (names.size() + 1) + ">");
         }
 
-        private static String unlessOld(MatchResult stamp) {
+        static String unlessOld(MatchResult stamp) {
             var at = OffsetDateTime.parse(stamp.group()).toInstant();
-            return Math.abs(ChronoUnit.HOURS.between(at, Instant.now())) < 24 ? "<now>" : stamp.group();
+            return Math.abs(ChronoUnit.HOURS.between(at, Instant.now())) < 24
+                    ? "<now>"
+                    : stamp.group();
         }
 
         String unmask(String text) {
@@ -156,12 +170,6 @@ class GoldenTest {
                 plain = plain.replace(entry.getValue(), entry.getKey());
             }
             return plain;
-        }
-    }
-
-    static {
-        if (!Files.isDirectory(FOLDER)) {
-            throw new UncheckedIOException(new IOException("no folder " + FOLDER.toAbsolutePath()));
         }
     }
 }

@@ -65,6 +65,19 @@ public final class EmbeddedStorage implements Storage {
         }
     }
 
+    /// As [#open], with the search index erased first, be it damaged or not: what a rebuild begins
+    /// with.
+    public static EmbeddedStorage openWithoutIndex(Path folder, InstantSource clock) {
+        var lock = FolderLock.take(folder);
+        try {
+            LuceneIndex.erase(folder.resolve("index"));
+            return open(lock, folder, clock);
+        } catch (RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
     private static EmbeddedStorage open(FolderLock lock, Path folder, InstantSource clock) {
         var database = Database.open(folder.resolve("keepsake.db"));
         try {
