@@ -227,7 +227,9 @@ public final class Callers {
 
         Place placeOf(Project project) {
             var place = Place.of(project);
-            roleIn(place).orElseThrow(Callers::noSuchProject);
+            if (roleIn(place).isEmpty()) {
+                throw noSuchProject();
+            }
             return place;
         }
 

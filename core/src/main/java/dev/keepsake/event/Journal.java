@@ -36,13 +36,12 @@ public final class Journal implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final Thread writer;
     private List<Entry> waiting = new ArrayList<>();
     private boolean closed;
 
     public Journal(EventLog log) {
         this.log = log;
-        this.writer = Thread.ofPlatform().daemon().name("journal").start(this::run);
+        Thread.ofPlatform().daemon().name("journal").start(this::run);
     }
 
     /// Notes an event that is already finished.
