@@ -98,7 +98,12 @@ public final class Callers {
                 accounts.account(key.account())
                         .filter(found -> found.disabledAt() == null)
                         .orElseThrow(Callers::invalidKey);
-        return new Holder(key, account, accounts.memberships(account.id()), now);
+        // not the key's own organization: a key that was bound anew may still name the former one
+        var bound =
+                accounts.project(key.project())
+                        .map(Place::of)
+                        .orElseThrow(Callers::noSuchProject);
+        return new Holder(key, account, accounts.memberships(account.id()), bound, now);
     }
 
     private Place choose(Holder holder, Target target) {
@@ -113,7 +118,7 @@ public final class Callers {
         if (target.projectName() != null) {
             return holder.placeOf(named(holder, organization, target.projectName()));
         }
-        if (organization == null || organization.equals(holder.key.organization())) {
+        if (organization == null || organization.equals(holder.bound.organization)) {
             return holder.bound();
         }
         return accounts.projects(organization).stream()
@@ -200,7 +205,15 @@ public final class Callers {
         var last = uses.get(key);
         if (last == null || last.plus(USE_NOTED_EVERY).isBefore(now)) {
             uses.put(key, now);
-            Thread.startVirtualThread(() -> accounts.used(key, now));
+            Thread.startVirtualThread(() -> noteUseNow(key, now));
+        }
+    }
+
+    private void noteUseNow(KeyId key, Instant now) {
+        try {
+            accounts.used(key, now);
+        } catch (Failure.StorageFailed _) {
+            // a lost note is no harm
         }
     }
 
@@ -219,11 +232,11 @@ public final class Callers {
     }
 
     private record Holder(
-            ApiKey key, Account account, List<Membership> memberships, Instant readAt) {
-
-        Place bound() {
-            return new Place(key.organization(), key.project());
-        }
+            ApiKey key,
+            Account account,
+            List<Membership> memberships,
+            Place bound,
+            Instant readAt) {
 
         Place placeOf(Project project) {
             var place = Place.of(project);
