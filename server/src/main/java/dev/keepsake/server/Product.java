@@ -16,7 +16,7 @@ public interface Product {
 
     /// Opens what is kept in the data folder, creating it where it is absent, and nothing else.
     ///
-    /// @throws Failure.Conflict when another process has it open
+    /// @throws Failure.Busy when another process has it open
     /// @throws Failure.StorageFailed when it cannot be read
     Storage openStorage(Configuration configuration);
 
@@ -31,14 +31,13 @@ public interface Product {
     /// Starts everything; founds the installation when it is empty. Requests are answered on
     /// return.
     ///
-    /// @throws Failure.Conflict when another process has the data folder open
-    /// @throws Failure.Busy when the port is taken
-    /// @throws EmbeddingModelChanged when the index was made with another model
+    /// @throws Failure.Busy when the port is taken, or another process has the data folder open
+    /// @throws Failure.Conflict when the index was made with another embedding model
     Running start(Configuration configuration);
 
     /// Builds the search index anew, from the truth, for the configured embedding model.
     ///
-    /// @throws Failure.Conflict when another process has the data folder open
+    /// @throws Failure.Busy when another process has the data folder open
     Reindexed reindex(Configuration configuration);
 
     /// A server that answers requests.

@@ -79,8 +79,8 @@ enum Command {
                         if it exists. The environment (KEEPSAKE_PORT, KEEPSAKE_DATA, …) wins over the file. All settings
                         are in docs/configuration.md.
 
-                        Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 port or data folder in use,
-                        4 the embedding model changed.
+                        Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 something is in the way: port or data
+                        folder in use, set up already, another embedding model in the index.
                         """)
                 .toString();
     }

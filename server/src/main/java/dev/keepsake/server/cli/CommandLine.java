@@ -1,7 +1,6 @@
 package dev.keepsake.server.cli;
 
 import dev.keepsake.failure.Failure;
-import dev.keepsake.server.EmbeddingModelChanged;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Passwords;
@@ -21,8 +20,7 @@ public final class CommandLine {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
-    static final int IN_USE = 3;
-    static final int MODEL_CHANGED = 4;
+    static final int IN_THE_WAY = 3;
 
     private final Product product;
     private final Map<String, String> environment;
@@ -53,9 +51,6 @@ public final class CommandLine {
         } catch (Failure failure) {
             err.println("keepsake: " + failure.reason());
             return status(failure);
-        } catch (EmbeddingModelChanged changed) {
-            err.println("keepsake: " + changed.getMessage());
-            return MODEL_CHANGED;
         }
     }
 
@@ -127,7 +122,7 @@ public final class CommandLine {
     private static int status(Failure failure) {
         return switch (failure) {
             case Failure.Invalid _, Failure.TooLarge _ -> WRONG_USAGE;
-            case Failure.Conflict _, Failure.Busy _ -> IN_USE;
+            case Failure.Conflict _, Failure.Busy _ -> IN_THE_WAY;
             case Failure.Unauthenticated _,
                     Failure.Forbidden _,
                     Failure.Missing _,

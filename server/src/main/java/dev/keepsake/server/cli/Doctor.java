@@ -2,7 +2,6 @@ package dev.keepsake.server.cli;
 
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.EmbeddingModel;
-import dev.keepsake.server.EmbeddingModelChanged;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.storage.SearchIndex.Fingerprint;
@@ -109,7 +108,9 @@ final class Doctor {
         if (made == null || model == null || made.equals(model.id())) {
             good("search index with " + storage.index().size() + " memories");
         } else {
-            bad(EmbeddingModelChanged.message(made, model.id()));
+            bad(
+                    "the search index was made with %s, the configured model is %s: run 'keepsake reindex'"
+                            .formatted(made, model.id()));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.keepsake.account.Caller;
 import dev.keepsake.account.Callers;
 import dev.keepsake.account.Target;
 import dev.keepsake.failure.Failure;
-import dev.keepsake.server.EmbeddingModelChanged;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.storage.SearchIndex.Fingerprint;
 import java.io.ByteArrayOutputStream;
@@ -78,8 +77,7 @@ class CommandLineTest {
     static Stream<Arguments> obstacles() {
         return Stream.of(
                 Arguments.of(new Failure.Busy("127.0.0.1:8420 is taken", Duration.ZERO), 3),
-                Arguments.of(new Failure.Conflict("another process uses the folder"), 3),
-                Arguments.of(new EmbeddingModelChanged("minilm", "bge"), 4),
+                Arguments.of(new Failure.Conflict("the index was made for another model"), 3),
                 Arguments.of(new Failure.StorageFailed("the disk is full"), 1));
     }
 
@@ -90,12 +88,6 @@ class CommandLineTest {
 
         assertThat(run("serve")).isEqualTo(expected);
         assertThat(text(err)).isEqualTo("keepsake: " + obstacle.getMessage() + "\n");
-    }
-
-    @Test
-    void aChangedModelNamesBothModelsAndTheWayOut() {
-        assertThat(EmbeddingModelChanged.message("minilm", "bge"))
-                .contains("minilm", "bge", "keepsake reindex");
     }
 
     @Test
@@ -182,8 +174,7 @@ class CommandLineTest {
         product.storage.index().reset(new Fingerprint("other-model", 2, 1));
 
         assertThat(run("doctor")).isEqualTo(1);
-        assertThat(text(out))
-                .contains("FAIL  the index was made with the embedding model other-model");
+        assertThat(text(out)).contains("FAIL  the search index was made with other-model");
     }
 
     @Test
@@ -199,7 +190,7 @@ class CommandLineTest {
 
     @Test
     void theDoctorNamesWhatIsWrongAndLooksAtTheRest() throws IOException {
-        product.obstacle = new Failure.Conflict("another process uses the folder");
+        product.obstacle = new Failure.Busy("another process uses the folder", Duration.ZERO);
         try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             environment.put("KEEPSAKE_PORT", String.valueOf(taken.getLocalPort()));
 

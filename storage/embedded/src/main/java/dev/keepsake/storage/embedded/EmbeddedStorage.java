@@ -53,8 +53,8 @@ public final class EmbeddedStorage implements Storage {
     /// Opens a folder, and makes it if there is none.
     ///
     /// @param clock tells when leases end and when events start
-    /// @throws Failure.StorageFailed when another process uses the folder, a newer version wrote
-    ///   it, or the disk does not let it
+    /// @throws Failure.Busy when another process uses the folder
+    /// @throws Failure.StorageFailed when a newer version wrote it, or the disk does not let it
     public static EmbeddedStorage open(Path folder, InstantSource clock) {
         var lock = FolderLock.take(folder);
         try {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +30,8 @@ final class FolderLock implements AutoCloseable {
 
     /// Takes the folder, creating it if there is none.
     ///
-    /// @throws Failure.StorageFailed when somebody has it, or it cannot be written
+    /// @throws Failure.Busy when somebody has it
+    /// @throws Failure.StorageFailed when it cannot be written
     static FolderLock take(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -76,14 +78,15 @@ final class FolderLock implements AutoCloseable {
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
     }
 
-    private static Failure.StorageFailed inUse(Path folder, String holder) {
-        return new Failure.StorageFailed(
+    private static Failure.Busy inUse(Path folder, String holder) {
+        return new Failure.Busy(
                 "The data folder "
                         + folder
                         + " is in use by "
                         + holder
                         + ". Only one server can use a folder: stop the other one or choose another"
-                        + " folder.");
+                        + " folder.",
+                Duration.ZERO);
     }
 
     /// Twice is fine, even when somebody else took the folder in between.

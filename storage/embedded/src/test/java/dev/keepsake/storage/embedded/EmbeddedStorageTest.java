@@ -114,7 +114,7 @@ class EmbeddedStorageTest {
     void aSecondOpeningInTheSameProcessIsRefused() {
         try (var first = open()) {
             assertThatThrownBy(this::open)
-                    .isInstanceOf(Failure.StorageFailed.class)
+                    .isInstanceOf(Failure.Busy.class)
                     .hasMessageContaining(folder.toString())
                     .hasMessageContaining("in use by this process");
             first.check();
@@ -128,7 +128,7 @@ class EmbeddedStorageTest {
         try (var second = open()) {
             first.close();
 
-            assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
+            assertThatThrownBy(this::open).isInstanceOf(Failure.Busy.class);
             second.check();
         }
     }
@@ -136,7 +136,7 @@ class EmbeddedStorageTest {
     @Test
     void anotherProcessIsRefusedAlsoAfterARefusalInThisOne() throws Exception {
         try (var first = open()) {
-            assertThatThrownBy(this::open).isInstanceOf(Failure.StorageFailed.class);
+            assertThatThrownBy(this::open).isInstanceOf(Failure.Busy.class);
 
             var other = OtherProcess.start(folder);
             assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -49,7 +49,7 @@ final class OtherProcess {
         OtherProcess process;
         try {
             process = new OtherProcess(Path.of(arguments[0]));
-        } catch (Failure.StorageFailed refusal) {
+        } catch (Failure.Busy refusal) {
             say("refused: " + refusal.reason());
             return;
         }
