@@ -5,12 +5,14 @@ import dev.keepsake.bench.server.RunningServer;
 import dev.keepsake.bench.server.ServerProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// Round after round on one folder: clients work on the server, it is killed at a random moment,
@@ -20,8 +22,9 @@ public final class CrashRun {
 
     private static final int CLIENTS = 4;
     private static final int MOST_OPERATIONS = 60;
-    private static final int LEAST_MILLIS = 5;
-    private static final int MOST_MILLIS = 800;
+    private static final int MOST_ANSWERS = 100;
+    private static final int MOST_MICROS_MORE = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ServerProgram program;
     private final Path folder;
@@ -66,8 +69,7 @@ public final class CrashRun {
             audit(server, rounds);
             server.stop();
         }
-        var acknowledged = clients.stream().mapToInt(one -> one.ledger().acknowledged()).sum();
-        return new Result(kills, acknowledged, List.copyOf(problems));
+        return new Result(kills, acknowledged(), List.copyOf(problems));
     }
 
     private void killWhileStarting() throws InterruptedException {
@@ -88,7 +90,7 @@ public final class CrashRun {
                             return null;
                         }));
             }
-            Thread.sleep(random.nextInt(LEAST_MILLIS, MOST_MILLIS));
+            awaitMoment(working);
             server.kill();
             kills++;
             for (var each : working) {
@@ -97,6 +99,24 @@ public final class CrashRun {
         } catch (ExecutionException unexpected) {
             throw new IllegalStateException(unexpected.getCause());
         }
+    }
+
+    /// The moment of death goes by answers, so that as much happens before it on a slow machine,
+    /// and then by the clock, so that it falls anywhere in an operation.
+    private void awaitMoment(List<Future<?>> working) throws InterruptedException {
+        var enough = acknowledged() + random.nextInt(MOST_ANSWERS);
+        var micros = random.nextInt(MOST_MICROS_MORE);
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (acknowledged() < enough
+                && System.nanoTime() < deadline
+                && !working.stream().allMatch(Future::isDone)) {
+            Thread.sleep(1);
+        }
+        TimeUnit.MICROSECONDS.sleep(micros);
+    }
+
+    private int acknowledged() {
+        return clients.stream().mapToInt(client -> client.ledger().acknowledged()).sum();
     }
 
     private void audit(RunningServer server, int round) throws InterruptedException {

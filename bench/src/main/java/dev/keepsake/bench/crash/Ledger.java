@@ -6,16 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What one client was told. Its client writes it while the server lives, the audit afterwards;
-/// never both.
+/// never both. Only the count of answers is for everybody.
 final class Ledger {
 
     private final List<Fact> facts = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final Map<Shared, Set<String>> shared = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
-    private int acknowledged;
+    private final AtomicInteger acknowledged = new AtomicInteger();
 
     /// A text that several clients add at the same time.
     record Shared(String user, String text) {}
@@ -29,7 +30,7 @@ final class Ledger {
     /// An answer came.
     void settle(int at, Fact fact) {
         facts.set(at, fact);
-        acknowledged++;
+        acknowledged.incrementAndGet();
     }
 
     /// The answer to an add of several.
@@ -69,7 +70,7 @@ final class Ledger {
 
     void shared(Shared text, String id) {
         shared.computeIfAbsent(text, _ -> new HashSet<>()).add(id);
-        acknowledged++;
+        acknowledged.incrementAndGet();
     }
 
     Map<Shared, Set<String>> shared() {
@@ -78,7 +79,7 @@ final class Ledger {
 
     void accepted(String event) {
         events.add(event);
-        acknowledged++;
+        acknowledged.incrementAndGet();
     }
 
     List<String> events() {
@@ -96,7 +97,8 @@ final class Ledger {
         return taken;
     }
 
+    /// How many answers came; may be asked at any time by anybody.
     int acknowledged() {
-        return acknowledged;
+        return acknowledged.get();
     }
 }

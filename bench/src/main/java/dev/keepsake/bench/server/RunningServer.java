@@ -96,7 +96,8 @@ public final class RunningServer implements AutoCloseable {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!api.isReady()) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("the server ended\n" + logTail());
+                throw new IllegalStateException(
+                        "the server ended with status " + process.exitValue() + "\n" + logTail());
             }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the server is not ready\n" + logTail());
