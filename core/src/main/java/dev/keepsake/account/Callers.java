@@ -100,9 +100,7 @@ public final class Callers {
                         .orElseThrow(Callers::invalidKey);
         // not the key's own organization: a key that was bound anew may still name the former one
         var bound =
-                accounts.project(key.project())
-                        .map(Place::of)
-                        .orElseThrow(Callers::noSuchProject);
+                accounts.project(key.project()).map(Place::of).orElseThrow(Callers::noSuchProject);
         return new Holder(key, account, accounts.memberships(account.id()), bound, now);
     }
 

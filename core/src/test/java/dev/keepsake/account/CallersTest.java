@@ -279,8 +279,7 @@ class CallersTest {
     }
 
     private void revoke() {
-        accounts.change(
-                with(accounts.key(keys.hash(key)).orElseThrow(), main, clock.instant()));
+        accounts.change(with(accounts.key(keys.hash(key)).orElseThrow(), main, clock.instant()));
     }
 
     private void rebind(Project project) {

@@ -116,13 +116,14 @@ class JournalTest {
         List<Future<?>> writers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 20; i++) {
-                writers.add(threads.submit(() -> {
-                    for (var j = 0; j < 50; j++) {
-                        var event = event(EventType.SEARCH);
-                        journal.record(PROJECT, event);
-                        assertThat(journal.find(PROJECT, event.id())).isPresent();
-                    }
-                }));
+                writers.add(
+                        threads.submit(() -> {
+                            for (var j = 0; j < 50; j++) {
+                                var event = event(EventType.SEARCH);
+                                journal.record(PROJECT, event);
+                                assertThat(journal.find(PROJECT, event.id())).isPresent();
+                            }
+                        }));
             }
             for (var each : writers) {
                 each.get();

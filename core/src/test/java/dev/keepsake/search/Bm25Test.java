@@ -3,6 +3,7 @@ package dev.keepsake.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.engine.BagOfWords;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
@@ -11,7 +12,6 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
-import dev.keepsake.account.ProjectId;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.SearchIndex;

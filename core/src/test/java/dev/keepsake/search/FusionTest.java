@@ -105,9 +105,20 @@ class FusionTest {
     @ParameterizedTest
     @DisplayName("S09 the logistic by length of the question")
     @CsvSource({
-        "1, 5, 0.5", "3, 5, 0.5", "4, 7, 0.5", "6, 7, 0.5", "7, 9, 0.5", "9, 9, 0.5",
-        "10, 10, 0.5", "15, 10, 0.5", "16, 12, 0.5", "0, 5, 0.5",
-        "5, 3, 0.083", "5, 10, 0.858", "2, 7, 0.802", "2, 0, 0"
+        "1, 5, 0.5",
+        "3, 5, 0.5",
+        "4, 7, 0.5",
+        "6, 7, 0.5",
+        "7, 9, 0.5",
+        "9, 9, 0.5",
+        "10, 10, 0.5",
+        "15, 10, 0.5",
+        "16, 12, 0.5",
+        "0, 5, 0.5",
+        "5, 3, 0.083",
+        "5, 10, 0.858",
+        "2, 7, 0.802",
+        "2, 0, 0"
     })
     void rawScoresAreSquashedByTheLengthOfTheQuestion(int terms, double raw, double expected) {
         assertThat(Fusion.squashed(raw, terms)).isCloseTo(expected, within(TOLERANCE));

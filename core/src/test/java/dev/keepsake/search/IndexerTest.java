@@ -50,7 +50,9 @@ class IndexerTest {
     void afterCatchingUpTheIndexIsAtTheHead() {
         // more than one batch
         var memories =
-                IntStream.range(0, 2500).mapToObj(i -> memory(Scope.ofUser("u"), "m " + i)).toList();
+                IntStream.range(0, 2500)
+                        .mapToObj(i -> memory(Scope.ofUser("u"), "m " + i))
+                        .toList();
         memories.forEach(each -> apply(added(each)));
 
         indexer.catchUp();
@@ -76,13 +78,16 @@ class IndexerTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writers =
                     IntStream.range(0, 50)
-                            .<Callable<Boolean>>mapToObj(i -> () -> {
-                                var memory = memory(Scope.ofUser("u"), "m " + i);
-                                apply(added(memory));
-                                indexer.wake();
-                                indexer.catchUp();
-                                return !storage.index().present(PROJECT, Set.of(memory.id())).isEmpty();
-                            })
+                            .<Callable<Boolean>>mapToObj(i ->
+                                    () -> {
+                                        var memory = memory(Scope.ofUser("u"), "m " + i);
+                                        apply(added(memory));
+                                        indexer.wake();
+                                        indexer.catchUp();
+                                        return !storage.index()
+                                                .present(PROJECT, Set.of(memory.id()))
+                                                .isEmpty();
+                                    })
                             .toList();
 
             for (Future<Boolean> found : threads.invokeAll(writers)) {
@@ -105,9 +110,7 @@ class IndexerTest {
                                 logged(3, kept, changed, true),
                                 logged(4, gone, null, false)));
 
-        assertThat(batch.puts())
-                .extracting(put -> put.stored().memory())
-                .containsExactly(changed);
+        assertThat(batch.puts()).extracting(put -> put.stored().memory()).containsExactly(changed);
         assertThat(batch.removals()).extracting(each -> each.id()).containsExactly(gone.id());
         assertThat(batch.upTo()).isEqualTo(new Mark(4));
     }

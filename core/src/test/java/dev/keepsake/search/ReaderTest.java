@@ -168,8 +168,6 @@ class ReaderTest {
     }
 
     private List<Event> lastEvents() {
-        return engine.journal
-                .list(engine.project(), EventQuery.ALL, Page.Ask.first(100))
-                .items();
+        return engine.journal.list(engine.project(), EventQuery.ALL, Page.Ask.first(100)).items();
     }
 }

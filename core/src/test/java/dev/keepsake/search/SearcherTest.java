@@ -1,7 +1,7 @@
 package dev.keepsake.search;
 
-import static dev.keepsake.engine.Engine.NO_PAYLOAD;
 import static dev.keepsake.engine.Engine.NOW;
+import static dev.keepsake.engine.Engine.NO_PAYLOAD;
 import static dev.keepsake.engine.Engine.memory;
 import static dev.keepsake.engine.Engine.replaced;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,8 +105,7 @@ class SearcherTest {
         engine.put(memory(U, "green tea and more"), memory(U, "green tea and much more"));
 
         assertThat(engine.search("green tea", OF_U, 3, Shown.USUAL)).hasSize(2);
-        assertThat(engine.search("green tea", OF_U, 3, new Shown(true, false, false)))
-                .hasSize(3);
+        assertThat(engine.search("green tea", OF_U, 3, new Shown(true, false, false))).hasSize(3);
     }
 
     @Test
@@ -142,7 +141,10 @@ class SearcherTest {
         List<Memory> tied = new ArrayList<>();
         for (var last = 0; last < 6; last++) {
             // ids whose signed order differs from that of their text
-            var id = new MemoryId(UUID.fromString((last * 3) % 10 + "0000000-0000-4000-8000-000000000000"));
+            var id =
+                    new MemoryId(
+                            UUID.fromString(
+                                    (last * 3) % 10 + "0000000-0000-4000-8000-000000000000"));
             tied.add(Memory.of(id, "tea", U, Times.at(NOW.plusSeconds(last / 2))));
         }
         engine.put(tied.toArray(Memory[]::new));
@@ -159,7 +161,8 @@ class SearcherTest {
     void theNextSearchSeesEveryWrite() {
         for (var round = 0; round < 20; round++) {
             var id = engine.remember(U, "round " + round + " tea").id();
-            assertThat(texts(engine.search("tea", OF_U))).containsExactly("round " + round + " tea");
+            assertThat(texts(engine.search("tea", OF_U)))
+                    .containsExactly("round " + round + " tea");
 
             engine.editor.update(
                     engine.caller, new MemoryEdit(id, "rum", null, null, null), NO_PAYLOAD);
@@ -173,8 +176,7 @@ class SearcherTest {
     @Test
     @DisplayName("5.9 what a finished event tells of is found")
     void whatAFinishedEventTellsOfIsFound() {
-        var pending =
-                engine.intake.accept(engine.caller, Add.inferred(U, "likes tea"), NO_PAYLOAD);
+        var pending = engine.intake.accept(engine.caller, Add.inferred(U, "likes tea"), NO_PAYLOAD);
 
         engine.awaitEnd(pending.id());
 
@@ -200,7 +202,11 @@ class SearcherTest {
 
         shownBySearchAndList(Shown.USUAL, "active", "superseded");
         shownBySearchAndList(
-                new Shown(true, false, false), "active", "expired", "superseded", "superseded expired");
+                new Shown(true, false, false),
+                "active",
+                "expired",
+                "superseded",
+                "superseded expired");
         shownBySearchAndList(new Shown(false, true, false), "active");
         shownBySearchAndList(new Shown(false, false, true), "active", "merged", "superseded");
         shownBySearchAndList(new Shown(true, true, false), "active", "expired");
@@ -302,7 +308,9 @@ class SearcherTest {
     @Test
     void theEventNamesAtMostAHundredHits() {
         engine.put(
-                IntStream.range(0, 120).mapToObj(i -> memory(U, "tea " + i)).toArray(Memory[]::new));
+                IntStream.range(0, 120)
+                        .mapToObj(i -> memory(U, "tea " + i))
+                        .toArray(Memory[]::new));
 
         assertThat(engine.search("tea", OF_U, 1000, Shown.USUAL)).hasSize(120);
 
@@ -372,8 +380,7 @@ class SearcherTest {
     }
 
     private static Memory at(String day, String text) {
-        return Memory.of(
-                MemoryId.random(), text, U, Times.at(Instant.parse(day + "T00:00:00Z")));
+        return Memory.of(MemoryId.random(), text, U, Times.at(Instant.parse(day + "T00:00:00Z")));
     }
 
     private static List<String> texts(List<Hit> hits) {
