@@ -1,6 +1,7 @@
 package dev.keepsake.bench;
 
 import dev.keepsake.bench.server.Add;
+import dev.keepsake.bench.server.Memory;
 import dev.keepsake.bench.server.Message;
 import dev.keepsake.bench.server.Refused;
 import dev.keepsake.bench.server.RunningServer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,35 +28,40 @@ public final class StartBench {
 
     private static final int MEMORIES = 200;
     private static final String USER = "ana";
-    private static final double MIB = 1024 * 1024;
 
     private final Options options;
     private final PrintStream out;
 
-    private record Start(double millis, long residentBytes) {}
+    private record Start(double millis, Memory memory) {}
 
-    /// @param millis and mebibytes are medians
-    private record Median(double millis, long residentMib, List<Double> all) {
+    /// @param memory that of the median by size
+    /// @param all milliseconds of every start
+    private record Median(double millis, Memory memory, List<Double> all) {
         static Median of(List<Start> starts) {
             var millis = starts.stream().map(Start::millis).sorted().toList();
-            var bytes = starts.stream().map(Start::residentBytes).sorted().toList();
+            var memory =
+                    starts.stream()
+                            .map(Start::memory)
+                            .sorted(Comparator.comparingLong(Memory::resident))
+                            .toList();
             return new Median(
                     millis.get(millis.size() / 2),
-                    Math.round(bytes.get(bytes.size() / 2) / MIB),
+                    memory.get(memory.size() / 2),
                     starts.stream().map(start -> Rounded.tenth(start.millis())).toList());
         }
 
         Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("first_search_ms", Rounded.tenth(millis));
-            json.put("rss_mib", residentMib);
+            json.put("rss_mib", memory.residentMib());
+            json.put("rss_own_mib", memory.ownMib());
             json.put("runs_ms", all);
             return json;
         }
 
         String toText(String name) {
-            return "%-20s first search after %.0f ms, %d MiB resident  %s%n"
-                    .formatted(name, millis, residentMib, all);
+            return "%-20s first search after %.0f ms, %s  %s%n"
+                    .formatted(name, millis, memory, all);
         }
     }
 
@@ -108,7 +115,7 @@ public final class StartBench {
             try (var server = RunningServer.launch(program, folder)) {
                 awaitHit(server);
                 var millis = (System.nanoTime() - start) / 1e6;
-                starts.add(new Start(millis, server.residentBytes().orElse(0)));
+                starts.add(new Start(millis, server.memory().orElse(new Memory(0, 0))));
                 Progress.say("%.0f ms", millis);
                 server.stop();
             }

@@ -1,6 +1,7 @@
 package dev.keepsake.bench.crash;
 
 import dev.keepsake.bench.Options;
+import dev.keepsake.bench.Progress;
 import dev.keepsake.bench.server.Target;
 import dev.keepsake.bench.server.TemporaryFolder;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ public final class CrashBench {
     public boolean run() throws InterruptedException {
         var seed = options.number("--seed", System.nanoTime() % 1_000_000);
         var rounds = options.count("--rounds", 20);
+        Progress.say("%d rounds, seed %d", rounds, seed);
         try (var folder = new TemporaryFolder()) {
             var result = new CrashRun(Target.program(options), folder.path(), seed).run(rounds);
             Map<String, Object> json = new LinkedHashMap<>();

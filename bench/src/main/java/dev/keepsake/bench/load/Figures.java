@@ -2,16 +2,17 @@ package dev.keepsake.bench.load;
 
 import dev.keepsake.bench.Durations;
 import dev.keepsake.bench.Rounded;
+import dev.keepsake.bench.server.Memory;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// What a load run measured, as a table and as JSON.
 ///
 /// @param fillPerSecond texts in calls of many; 0 when there was nothing left to fill
 /// @param wide searches through all users
-/// @param idleBytes resident memory of the server after its start
-/// @param endBytes and at the end
+/// @param idle memory of the server after its start
+/// @param end and at the end
 record Figures(
         int memories,
         int users,
@@ -21,10 +22,8 @@ record Figures(
         Alone alone,
         Crowd crowd,
         Durations wide,
-        OptionalLong idleBytes,
-        OptionalLong endBytes) {
-
-    private static final double MIB = 1024 * 1024;
+        Optional<Memory> idle,
+        Optional<Memory> end) {
 
     /// @param perSecond texts, one in a call
     /// @param embedPerSecond the same texts, the model alone
@@ -62,8 +61,10 @@ record Figures(
         together.putAll(Rounded.percentiles(crowd.search()));
         json.put("search_together", together);
         json.put("search_everything_ms", Rounded.percentiles(wide));
-        idleBytes.ifPresent(bytes -> json.put("rss_idle_mib", mib(bytes)));
-        endBytes.ifPresent(bytes -> json.put("rss_end_mib", mib(bytes)));
+        idle.ifPresent(memory -> json.put("rss_idle_mib", memory.residentMib()));
+        idle.ifPresent(memory -> json.put("rss_idle_own_mib", memory.ownMib()));
+        end.ifPresent(memory -> json.put("rss_end_mib", memory.residentMib()));
+        end.ifPresent(memory -> json.put("rss_end_own_mib", memory.ownMib()));
         return json;
     }
 
@@ -99,15 +100,11 @@ record Figures(
                         crowd.search().percentile(50),
                         crowd.search().percentile(99),
                         wide.percentile(50),
-                        text(idleBytes),
-                        text(endBytes));
+                        text(idle),
+                        text(end));
     }
 
-    private static long mib(long bytes) {
-        return Math.round(bytes / MIB);
-    }
-
-    private static String text(OptionalLong bytes) {
-        return bytes.isPresent() ? mib(bytes.getAsLong()) + " MiB" : "unknown";
+    private static String text(Optional<Memory> memory) {
+        return memory.map(Memory::toString).orElse("unknown");
     }
 }

@@ -71,7 +71,7 @@ public final class LoadBench {
 
     private Figures measure(RawEmbedder embedder, Target target) throws InterruptedException {
         var api = target.api();
-        var idle = target.residentBytes();
+        var idle = target.memory();
         Progress.say("warming up");
         embedder.warmUp(texts.statements(memories, memories + WARM_UP));
         warmUp(api);
@@ -100,7 +100,7 @@ public final class LoadBench {
                 crowd,
                 wide,
                 idle,
-                target.residentBytes());
+                target.memory());
     }
 
     private void warmUp(MemoryApi api) throws InterruptedException {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A server process over a data folder, on a free port, with one account and a known key. Killed
@@ -118,15 +118,9 @@ public final class RunningServer implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// Resident memory in bytes; empty where the system does not tell it.
-    public OptionalLong residentBytes() {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst();
-        } catch (IOException | UncheckedIOException _) {
-            return OptionalLong.empty();
-        }
+    /// Empty where the system does not tell it.
+    public Optional<Memory> memory() {
+        return Memory.of(process.pid());
     }
 
     /// Ends it at once, as `kill -9` does, and waits until it is gone.

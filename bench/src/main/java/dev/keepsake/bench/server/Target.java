@@ -5,7 +5,7 @@ import dev.keepsake.bench.Options;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +70,9 @@ public final class Target implements AutoCloseable {
         return api;
     }
 
-    /// Resident memory of the server in bytes; empty where it cannot be known.
-    public OptionalLong residentBytes() {
-        return server == null ? OptionalLong.empty() : server.residentBytes();
+    /// Of the server; empty where it cannot be known.
+    public Optional<Memory> memory() {
+        return server == null ? Optional.empty() : server.memory();
     }
 
     @Override
