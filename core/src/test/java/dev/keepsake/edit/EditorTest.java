@@ -426,6 +426,8 @@ class EditorTest {
     void sixtyFourUpdatesOfOneMemoryAllSucceedAndTheHistoryIsUnbroken() throws Exception {
         var id = engine.remember(U, "0").id();
         var start = new CountDownLatch(1);
+        // others read before one has written
+        meanwhile.beforeEvery("apply", Thread::yield);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var updates =
                     IntStream.rangeClosed(1, 64)

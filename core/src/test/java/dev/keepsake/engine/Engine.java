@@ -43,7 +43,6 @@ import dev.keepsake.search.Searcher;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.MemoryStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,15 +164,12 @@ public final class Engine implements AutoCloseable {
 
     /// The event once it has ended; fails when that takes longer than any test should.
     public Event awaitEnd(EventId id) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (System.nanoTime() < deadline) {
-            var event = storage.events().find(project(), id).orElseThrow();
-            if (event.status().isFinal()) {
-                return event;
-            }
-            Thread.yield();
-        }
-        throw new AssertionError("event " + id + " does not end");
+        Until.holds(() -> event(id).status().isFinal());
+        return event(id);
+    }
+
+    private Event event(EventId id) {
+        return storage.events().find(project(), id).orElseThrow();
     }
 
     /// Stores one text as it is.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.engine.Interposed;
+import dev.keepsake.engine.Until;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
@@ -71,9 +72,7 @@ class JournalTest {
 
         journal.record(PROJECT, event);
 
-        while (storage.events().find(PROJECT, event.id()).isEmpty()) {
-            Thread.yield();
-        }
+        Until.holds(() -> storage.events().find(PROJECT, event.id()).isPresent());
         assertThat(storage.events().find(PROJECT, event.id())).contains(event);
     }
 
@@ -151,9 +150,7 @@ class JournalTest {
             var next = event(EventType.GET);
             journal.record(PROJECT, next);
 
-            while (storage.events().find(PROJECT, next.id()).isEmpty()) {
-                Thread.yield();
-            }
+            Until.holds(() -> storage.events().find(PROJECT, next.id()).isPresent());
             assertThat(storage.events().find(PROJECT, next.id())).contains(next);
         } finally {
             log.setLevel(null);

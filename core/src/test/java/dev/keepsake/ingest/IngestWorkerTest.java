@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepsake.engine.Add;
 import dev.keepsake.engine.Engine;
 import dev.keepsake.engine.ScriptedExtractor;
+import dev.keepsake.engine.Until;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventStatus;
@@ -144,9 +145,7 @@ class IngestWorkerTest {
         await(started);
 
         var waiting = CompletableFuture.supplyAsync(() -> engine.add(Add.inferred(U, "second")));
-        while (engine.storage.work().backlog() < 2) {
-            Thread.yield();
-        }
+        Until.holds(() -> engine.storage.work().backlog() == 2);
         assertThat(engine.extractor.tasks()).hasSize(1);
         mayEnd.countDown();
 
@@ -242,9 +241,7 @@ class IngestWorkerTest {
         });
         var slow = CompletableFuture.supplyAsync(() -> engine.add(Add.inferred(U, "X")));
         // keeps the only worker of the first process busy, so that it cannot be its own successor
-        while (engine.storage.work().backlog() < 1) {
-            Thread.yield();
-        }
+        Until.holds(() -> engine.storage.work().backlog() == 1);
         accept(Scope.ofUser("busy"), "Y");
         await(started);
         engine.clock.advance(IngestSettings.STANDARD.lease());
@@ -253,9 +250,7 @@ class IngestWorkerTest {
                 extraction(said("by the successor, " + task.messages().getFirst().content())));
 
         try (var _ = anotherWorker(successor)) {
-            while (!engine.texts().contains("by the successor, X")) {
-                Thread.yield();
-            }
+            Until.holds(() -> engine.texts().contains("by the successor, X"));
             mayEnd.countDown();
             var answer = slow.get(30, SECONDS);
 
@@ -317,13 +312,13 @@ class IngestWorkerTest {
 
     /// Lets the pauses before further tries go by.
     private Event endWithPauses(Event event) {
-        while (!status(event).isFinal()) {
+        Until.holds(() -> {
             if (status(event) == EventStatus.PENDING) {
                 engine.clock.advance(Duration.ofSeconds(1));
                 engine.worker.wake();
             }
-            Thread.yield();
-        }
+            return status(event).isFinal();
+        });
         return engine.awaitEnd(event.id());
     }
 

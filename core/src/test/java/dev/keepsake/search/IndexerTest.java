@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.engine.BagOfWords;
+import dev.keepsake.engine.Until;
 import dev.keepsake.event.EventId;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Memory;
@@ -67,9 +68,7 @@ class IndexerTest {
 
         indexer.wake();
 
-        while (!indexer.applied().reaches(storage.memories().head())) {
-            Thread.yield();
-        }
+        Until.holds(() -> indexer.applied().reaches(storage.memories().head()));
         assertThat(storage.index().size()).isEqualTo(1);
     }
 
