@@ -27,7 +27,7 @@ public final class LoadBench {
             Set.of("--memories", "--users", "--clients", "--queries");
 
     private static final int MOST_IN_SAMPLE = 4000;
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 3000;
     private static final int TEXTS_PER_CALL = 200;
     private static final int FILLING_CLIENTS = 4;
     private static final int SEARCHING_CLIENTS = 16;
