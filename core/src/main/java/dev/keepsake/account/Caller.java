@@ -1,36 +1,43 @@
 package dev.keepsake.account;
 
+import dev.keepsake.event.Actor;
 import dev.keepsake.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
-/// Who asks, and in which project: the result of checking a key and resolving the organization and
-/// project of a request. Every operation takes its project from here, so a request cannot name
-/// another tenant's data.
+/// Who asks, and in which project: the result of checking a credential and resolving the
+/// organization and project of a request. Every operation takes its project from here, so a request
+/// cannot name another tenant's data. Made by [Callers].
 ///
-/// @param email shown by ping; null for unclaimed agents
 /// @param role the effective role in the project
-/// @param access the key's cap
-public record Caller(
-        AccountId account,
-        @Nullable String email,
-        OrganizationId organization,
-        ProjectId project,
-        Role role,
-        Access access,
-        KeyId key) {
+public record Caller(Identity identity, OrganizationId organization, ProjectId project, Role role) {
 
-    public boolean may(Permission permission) {
-        return switch (permission) {
-            case READ_DATA -> true;
-            case WRITE_DATA -> role == Role.OWNER && access != Access.READ;
-            case MANAGE_PROJECT -> role == Role.OWNER && access == Access.ADMIN;
-        };
+    public AccountId account() {
+        return identity.account();
     }
 
-    /// @throws Failure.Forbidden when role or key do not allow it
+    public @Nullable String email() {
+        return identity.email();
+    }
+
+    /// How the events of this caller's operations name them.
+    public Actor actor() {
+        return new Actor(
+                identity.account(),
+                identity.credential() instanceof Credential.Key(var id, _) ? id : null);
+    }
+
+    /// @throws IllegalArgumentException for a permission of another place
+    public boolean may(Permission permission) {
+        if (permission.place() != Permission.Place.PROJECT) {
+            throw new IllegalArgumentException(permission + " is not about a project");
+        }
+        return permission.allows(role, identity.access());
+    }
+
+    /// @throws Failure.Forbidden when role or credential do not allow it
     public void require(Permission permission) {
         if (!may(permission)) {
-            throw new Failure.Forbidden("You do not have permission to perform this action.");
+            throw Identity.forbidden();
         }
     }
 }

@@ -1,5 +1,5 @@
 package dev.keepsake.account;
 
-/// What the first run creates, all at once or not at all: the first account with its organization,
-/// project and key.
+/// What a new account begins with, all at once or not at all: an organization that it owns, its
+/// default project, and a key.
 public record Founding(Account account, Organization organization, Project project, ApiKey key) {}

@@ -163,6 +163,7 @@ public final class Editor {
         }
         var event =
                 Event.pending(id, EventType.DELETE_ALL, scope, payload, started)
+                        .by(caller.actor())
                         .running(started)
                         .succeeded(results, Map.of("deleted", count), clock.instant());
         memories.apply(caller.project(), ChangeSet.of(List.of(), event));
@@ -297,6 +298,7 @@ public final class Editor {
         var now = clock.instant();
         var event =
                 Event.pending(EventId.random(), type, scope, payload, now)
+                        .by(caller.actor())
                         .running(now)
                         .succeeded(results, Map.of(), clock.instant());
         memories.apply(caller.project(), ChangeSet.of(List.copyOf(changes), event));
@@ -386,6 +388,7 @@ public final class Editor {
         } catch (Failure.ModelFailed failed) {
             var event =
                     Event.pending(EventId.random(), EventType.UPDATE, Scope.NONE, payload, started)
+                            .by(caller.actor())
                             .running(started)
                             .failed(failed.reason(), clock.instant());
             memories.apply(caller.project(), ChangeSet.of(List.of(), event));

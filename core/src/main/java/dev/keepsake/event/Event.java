@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata plain JSON values; empty means none
 /// @param graphLinked whether entity linking of an add succeeded; null when it did not run
 /// @param error why it failed; null otherwise
+/// @param actor who had it done; null when unknown, as for background work
 public record Event(
         EventId id,
         EventType type,
@@ -31,7 +32,8 @@ public record Event(
         @Nullable Instant started,
         @Nullable Instant completed,
         @Nullable Boolean graphLinked,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable Actor actor) {
 
     public Event {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
@@ -63,7 +65,26 @@ public record Event(
                 null,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    public Event by(Actor who) {
+        return new Event(
+                id,
+                type,
+                status,
+                scope,
+                payload,
+                metadata,
+                results,
+                created,
+                updated,
+                started,
+                completed,
+                graphLinked,
+                error,
+                who);
     }
 
     public Event running(Instant now) {
@@ -80,7 +101,8 @@ public record Event(
                 now,
                 null,
                 graphLinked,
-                null);
+                null,
+                actor);
     }
 
     /// Back in the queue after a lost lease or a wanted retry.
@@ -98,7 +120,8 @@ public record Event(
                 null,
                 null,
                 graphLinked,
-                null);
+                null,
+                actor);
     }
 
     public Event succeeded(
@@ -116,7 +139,8 @@ public record Event(
                 started == null ? created : started,
                 now,
                 graphLinked,
-                null);
+                null,
+                actor);
     }
 
     public Event failed(String why, Instant now) {
@@ -133,7 +157,8 @@ public record Event(
                 started == null ? created : started,
                 now,
                 graphLinked,
-                why);
+                why,
+                actor);
     }
 
     /// From the beginning of the work to its end, once it is done.

@@ -67,7 +67,12 @@ public final class Intake {
         check(command);
         var event =
                 Event.pending(
-                        EventId.random(), EventType.ADD, command.scope(), payload, clock.instant());
+                                EventId.random(),
+                                EventType.ADD,
+                                command.scope(),
+                                payload,
+                                clock.instant())
+                        .by(caller.actor());
         return new WorkQueue.Work(event, lanes(command.scope(), command.infer()), command.toJob());
     }
 

@@ -2,7 +2,6 @@ package dev.keepsake.search;
 
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
-import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
@@ -52,7 +51,7 @@ public final class Reader {
         var started = clock.instant();
         var memory = memories.find(caller.project(), id).orElseThrow(Reader::unknown);
         note(
-                caller.project(),
+                caller,
                 EventType.GET,
                 memory.scope(),
                 Map.of("memory_id", id.toString()),
@@ -75,13 +74,7 @@ public final class Reader {
         var page = memories.list(caller.project(), visibility.within(ask.filter()), ask.page());
         if (!page.isPastEnd()) {
             // every door refuses such a page, and refused requests leave no event
-            note(
-                    caller.project(),
-                    EventType.GET_ALL,
-                    ask.scope(),
-                    ask.payload(),
-                    found(page),
-                    started);
+            note(caller, EventType.GET_ALL, ask.scope(), ask.payload(), found(page), started);
         }
         return page;
     }
@@ -148,15 +141,16 @@ public final class Reader {
     }
 
     private void note(
-            ProjectId project,
+            Caller caller,
             EventType type,
             Scope scope,
             Map<String, @Nullable Object> payload,
             List<EventResult> results,
             Instant started) {
         journal.record(
-                project,
+                caller.project(),
                 Event.pending(EventId.random(), type, scope, payload, started)
+                        .by(caller.actor())
                         .running(started)
                         .succeeded(results, Map.of(), clock.instant()));
     }

@@ -91,10 +91,10 @@ public final class Searcher {
                     ask.query() == null
                             ? newest(caller, visible, ask.topK())
                             : ranked(caller, ask.query(), visible, ask.topK(), ask.threshold());
-            journal.record(caller.project(), succeeded(ask, hits, started));
+            journal.record(caller.project(), succeeded(caller, ask, hits, started));
             return hits;
         } catch (Failure.ModelFailed failed) {
-            var event = begun(ask, started).failed(failed.reason(), clock.instant());
+            var event = begun(caller, ask, started).failed(failed.reason(), clock.instant());
             journal.record(caller.project(), event);
             throw failed;
         }
@@ -158,7 +158,7 @@ public final class Searcher {
         return new Hit(memory, parts.score(), parts.semantic(), parts.keyword(), parts.entity());
     }
 
-    private Event succeeded(SearchAsk ask, List<Hit> hits, Instant started) {
+    private Event succeeded(Caller caller, SearchAsk ask, List<Hit> hits, Instant started) {
         List<Map<String, @Nullable Object>> scores = new ArrayList<>();
         List<EventResult> results = new ArrayList<>();
         for (var hit : hits.subList(0, Math.min(hits.size(), RESULTS_IN_EVENT))) {
@@ -167,12 +167,13 @@ public final class Searcher {
         }
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("scores", scores);
-        return begun(ask, started).succeeded(results, facts, clock.instant());
+        return begun(caller, ask, started).succeeded(results, facts, clock.instant());
     }
 
-    private static Event begun(SearchAsk ask, Instant started) {
+    private static Event begun(Caller caller, SearchAsk ask, Instant started) {
         return Event.pending(
                         EventId.random(), EventType.SEARCH, ask.scope(), ask.payload(), started)
+                .by(caller.actor())
                 .running(started);
     }
 

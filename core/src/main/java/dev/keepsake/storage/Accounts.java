@@ -4,6 +4,8 @@ import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Founding;
+import dev.keepsake.account.Invitation;
+import dev.keepsake.account.InvitationId;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.KeyId;
 import dev.keepsake.account.Membership;
@@ -11,62 +13,162 @@ import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.TokenHash;
 import dev.keepsake.failure.Failure;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Accounts, organizations, projects, memberships and keys. Rules about them live in the account
-/// room; this keeps them consistent: references exist, ids, usernames, emails and key hashes are
-/// unique. A write that would break that throws a [Failure] and changes nothing.
+/// Accounts, organizations, projects, memberships, invitations and keys. Rules about who may do
+/// what live in the account room; this keeps the whole consistent, in one durable transaction a
+/// call: references exist; ids, usernames, emails and hashes are unique; an organization has an
+/// owner, at least one project and exactly one default project; a server has an administrator. A
+/// write that would break that throws a [Failure] and changes nothing.
 public interface Accounts {
 
-    /// Whether no account exists yet.
+    /// Whether no account exists yet. Accounts of agents do not count.
     boolean isEmpty();
 
-    /// Writes the first account with everything it needs, as OWNER of its organization, in one
-    /// transaction.
+    /// Writes the first account with everything it needs, as OWNER of its organization.
     ///
-    /// @throws Failure.Conflict when an account exists
+    /// @throws Failure.Conflict when an account of a person exists
     void found(Founding founding);
+
+    /// The same for a later account: with an organization, a project and a key of its own.
+    ///
+    /// @throws Failure.Conflict when id, username or email is taken
+    void settle(Founding founding);
 
     /// @throws Failure.Conflict when id, username or email is taken
     void create(Account account);
 
-    /// Creates the organization with its owner and its default project.
-    void create(Organization organization, AccountId owner, Project defaultProject);
-
-    void create(Project project);
-
-    void create(ApiKey key);
-
-    /// Sets or changes a role.
-    void set(Membership membership);
-
-    /// Replaces a stored key's mutable fields: label, project binding, restriction, access, expiry,
-    /// revocation.
+    /// Replaces an account's mutable fields: everything but id and creation.
     ///
-    /// @throws Failure.Missing when there is no such key
-    void change(ApiKey key);
+    /// @throws Failure.Missing when there is no such account
+    /// @throws Failure.Conflict when username or email is taken, or no working server administrator
+    ///   would be left
+    void change(Account account);
+
+    /// Removes an account with its keys, sessions, codes and memberships. Organizations that nobody
+    /// else belongs to must be removed first.
+    ///
+    /// @throws Failure.Conflict when an organization would lose its last owner, or the server its
+    ///   last working administrator
+    void remove(AccountId account);
 
     Optional<Account> account(AccountId id);
 
+    /// The accounts of these ids; absent ones are absent.
+    Map<AccountId, Account> accounts(Collection<AccountId> ids);
+
+    /// In order of creation.
+    List<Account> accounts();
+
     Optional<Account> accountByEmail(String email);
 
+    Optional<Account> accountByUsername(String username);
+
+    /// Creates the organization with its owner and its default project.
+    void create(Organization organization, AccountId owner, Project defaultProject);
+
+    /// Replaces name and time of change.
+    ///
+    /// @throws Failure.Missing when there is no such organization
+    void change(Organization organization);
+
+    /// Removes an organization with its projects, memberships and invitations, and revokes the keys
+    /// bound there. The contents of the projects are left to [Erasure]: each project is noted there
+    /// in the same transaction.
+    ///
+    /// @param by who removes it; must belong to another organization
+    /// @throws Failure.Missing when there is no such organization
+    /// @throws Failure.Conflict when it is the last one of `by`
+    void remove(OrganizationId organization, AccountId by);
+
     Optional<Organization> organization(OrganizationId id);
+
+    void create(Project project);
+
+    /// Replaces name, description, settings and time of change.
+    ///
+    /// @throws Failure.Missing when there is no such project
+    void change(Project project);
+
+    /// Removes a project with its memberships and invitations. Was it the organization's last one,
+    /// then `successor` is created and is the default; was it the default among others, then the
+    /// oldest of them becomes the default. Unrestricted keys bound to it are bound to the default
+    /// project if their owner reaches that, and settled as in [#remove(Membership)] otherwise. Its
+    /// contents are left to [Erasure]: it is noted there in the same transaction.
+    ///
+    /// @param at when; the instant of revocations
+    /// @throws Failure.Missing when there is no such project
+    void remove(ProjectId project, Project successor, Instant at);
 
     Optional<Project> project(ProjectId id);
 
     /// In order of creation.
     List<Project> projects(OrganizationId organization);
 
-    /// Every role of the account, in organizations and projects.
+    /// Sets or changes a role. A role in a project makes an account that has none a reader of the
+    /// organization. Keys that open nothing any more are *settled*: see [#remove(Membership)].
+    ///
+    /// @throws Failure.Conflict when the organization would lose its last owner
+    void set(Membership membership);
+
+    /// Takes a role away. Leaving the organization takes those in its projects along.
+    ///
+    /// A key whose owner may no longer reach the project that it is bound to is settled in the same
+    /// transaction: bound to the first project that the owner does reach (default projects first,
+    /// then in order of creation), or revoked when it is restricted or there is none.
+    ///
+    /// @throws Failure.Missing when the account has no role there
+    /// @throws Failure.Conflict when the organization would lose its last owner
+    void remove(Membership membership);
+
+    /// Every role of the account, in organizations and projects, in order of creation.
     List<Membership> memberships(AccountId account);
+
+    /// Every role in the organization and its projects, in order of creation.
+    List<Membership> members(OrganizationId organization);
+
+    /// Records or renews: an invitation of the same email to the same place is replaced.
+    void create(Invitation invitation);
+
+    /// Accepts an invitation: gives the account the role and removes the invitation.
+    ///
+    /// @throws Failure.Missing when it is gone
+    void accept(InvitationId invitation, AccountId account);
+
+    /// @throws Failure.Missing when the organization has no such invitation
+    void remove(OrganizationId organization, InvitationId invitation);
+
+    Optional<Invitation> invitation(TokenHash token);
+
+    /// Working and expired ones, in order of creation.
+    List<Invitation> invitations(OrganizationId organization);
+
+    List<Invitation> invitations(String email);
+
+    /// @throws Failure.Conflict when id or hash is taken
+    void create(ApiKey key);
+
+    /// Replaces a stored key's mutable fields: label, account, project and organization of the
+    /// binding, restriction, access, expiry, revocation, agent caller, replacement.
+    ///
+    /// @throws Failure.Missing when there is no such key
+    void change(ApiKey key);
 
     Optional<ApiKey> key(KeyHash hash);
 
+    Optional<ApiKey> key(KeyId id);
+
     /// The keys of an account in order of creation, revoked ones included.
     List<ApiKey> keys(AccountId account);
+
+    /// The keys bound to projects of an organization in order of creation, revoked ones included.
+    List<ApiKey> keys(OrganizationId organization);
 
     /// Notes that a key was used; a lost note is no harm.
     void used(KeyId key, Instant at);

@@ -4,6 +4,8 @@ import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Founding;
+import dev.keepsake.account.Invitation;
+import dev.keepsake.account.InvitationId;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.KeyId;
 import dev.keepsake.account.Membership;
@@ -12,8 +14,10 @@ import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Role;
+import dev.keepsake.account.TokenHash;
 import dev.keepsake.failure.Failure;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -227,4 +231,104 @@ final class InMemoryAccounts implements Accounts {
     /// Where somebody has a role; there is one role for each place.
     private record Place(
             AccountId account, OrganizationId organization, @Nullable ProjectId project) {}
+
+    @Override
+    public void settle(Founding founding) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void change(Account account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(AccountId account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<AccountId, Account> accounts(Collection<AccountId> ids) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Account> accounts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Account> accountByUsername(String username) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void change(Organization organization) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(OrganizationId organization, AccountId by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void change(Project project) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(ProjectId project, Project successor, Instant at) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(Membership membership) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Membership> members(OrganizationId organization) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void create(Invitation invitation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void accept(InvitationId invitation, AccountId account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(OrganizationId organization, InvitationId invitation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Invitation> invitation(TokenHash token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Invitation> invitations(OrganizationId organization) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Invitation> invitations(String email) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ApiKey> key(KeyId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ApiKey> keys(OrganizationId organization) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -113,20 +113,28 @@ final class InMemoryEvents implements EventLog {
 
     private static final class Counts {
         private long adds;
-        private final Map<YearMonth, Long> retrievals = new HashMap<>();
+        private long retrievals;
+        private final Map<YearMonth, Long> retrievalsByKey = new HashMap<>();
 
         void count(Event event) {
             if (event.type() == EventType.ADD) {
                 adds++;
             }
             if (event.type() == EventType.SEARCH || event.type() == EventType.GET_ALL) {
-                retrievals.merge(monthOf(event.created()), 1L, Long::sum);
+                retrievals++;
+                if (!isOfDashboard(event)) {
+                    retrievalsByKey.merge(monthOf(event.created()), 1L, Long::sum);
+                }
             }
         }
 
         EventTotals totals(YearMonth month) {
-            var ever = retrievals.values().stream().mapToLong(Long::longValue).sum();
-            return new EventTotals(adds, ever, retrievals.getOrDefault(month, 0L));
+            return new EventTotals(adds, retrievals, retrievalsByKey.getOrDefault(month, 0L));
+        }
+
+        private static boolean isOfDashboard(Event event) {
+            var actor = event.actor();
+            return actor != null && actor.key() == null;
         }
     }
 }

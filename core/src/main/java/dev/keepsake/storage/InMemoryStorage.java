@@ -49,8 +49,43 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public Logins logins() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AuditLog audit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Erasure erasure() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void check() {
         gate.run(() -> {});
+    }
+
+    @Override
+    public Entities entities() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Exports exports() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Feedbacks feedback() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -25,6 +25,27 @@ public interface Storage extends AutoCloseable {
     /// Who may do what, where.
     Accounts accounts();
 
+    /// Who is logged in, and the codes that prove an email.
+    Logins logins();
+
+    /// What was asked of the server, and what was done to accounts and settings.
+    AuditLog audit();
+
+    /// Removes for good what was deleted.
+    Erasure erasure();
+
+    /// Whom memories belong to.
+    Entities entities();
+
+    /// Who is told of changes.
+    Webhooks webhooks();
+
+    /// What was exported.
+    Exports exports();
+
+    /// What users think of memories.
+    Feedbacks feedback();
+
     /// Whether reads and writes work now; cheap.
     ///
     /// @throws Failure.StorageFailed when not

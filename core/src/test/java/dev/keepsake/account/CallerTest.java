@@ -27,13 +27,16 @@ class CallerTest {
             Role role, Access access, boolean read, boolean write, boolean manage) {
         var caller =
                 new Caller(
-                        AccountId.random(),
-                        null,
+                        new Identity(
+                                AccountId.random(),
+                                "dana",
+                                null,
+                                false,
+                                access,
+                                new Credential.Key(KeyId.random(), false)),
                         OrganizationId.random(),
                         ProjectId.random(),
-                        role,
-                        access,
-                        KeyId.random());
+                        role);
 
         check(caller, READ_DATA, read);
         check(caller, WRITE_DATA, write);

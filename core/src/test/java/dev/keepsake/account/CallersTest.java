@@ -70,7 +70,7 @@ class CallersTest {
         assertThat(caller.organization()).isEqualTo(harbor.id());
         assertThat(caller.project()).isEqualTo(main.id());
         assertThat(caller.role()).isEqualTo(Role.OWNER);
-        assertThat(caller.access()).isEqualTo(Access.ADMIN);
+        assertThat(caller.identity().access()).isEqualTo(Access.ADMIN);
     }
 
     @Test
@@ -182,13 +182,16 @@ class CallersTest {
         assertThat(callers.resolve(restricted, ids(harbor, main)).project()).isEqualTo(main.id());
         assertThat(callers.resolve(restricted, ids(harbor, null)).project()).isEqualTo(main.id());
         for (var elsewhere :
-                new Target[] {ids(null, side), ids(dock, dockSide), names("Harbor", "side")}) {
+                new Target[] {
+                    ids(null, side),
+                    ids(dock, dockSide),
+                    names("Harbor", "side"),
+                    ids(null, reefMain)
+                }) {
             assertThatThrownBy(() -> callers.resolve(restricted, elsewhere))
                     .as("%s", elsewhere)
                     .isInstanceOf(Failure.Forbidden.class);
         }
-        assertThatThrownBy(() -> callers.resolve(restricted, ids(null, reefMain)))
-                .isInstanceOf(Failure.Missing.class);
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.account.Access;
-import dev.keepsake.account.Caller;
 import dev.keepsake.account.Role;
 import dev.keepsake.edit.MemoryEdit.Expiry;
 import dev.keepsake.engine.Engine;
@@ -232,14 +231,7 @@ class EditorTest {
         var id = engine.remember(U, "X").id();
         var caller = engine.caller;
         var reader =
-                new Caller(
-                        caller.account(),
-                        null,
-                        caller.organization(),
-                        caller.project(),
-                        Role.READER,
-                        Access.ADMIN,
-                        caller.key());
+                Engine.caller(caller.organization(), caller.project(), Role.READER, Access.ADMIN);
         var edit = new MemoryEdit(id, "Y", null, null, null);
         var editor = engine.editor;
 

@@ -5,7 +5,9 @@ import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Caller;
+import dev.keepsake.account.Credential;
 import dev.keepsake.account.Founding;
+import dev.keepsake.account.Identity;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.KeyId;
 import dev.keepsake.account.Organization;
@@ -143,14 +145,21 @@ public final class Engine implements AutoCloseable {
                         null,
                         NOW);
         storage.accounts().found(new Founding(account, organization, project, key));
-        return new Caller(
-                account.id(),
-                account.email(),
-                organization.id(),
-                project.id(),
-                Role.OWNER,
-                Access.ADMIN,
-                key.id());
+        return caller(organization.id(), project.id(), Role.OWNER, Access.ADMIN);
+    }
+
+    /// A caller with a key of their own.
+    public static Caller caller(
+            OrganizationId organization, ProjectId project, Role role, Access access) {
+        var identity =
+                new Identity(
+                        AccountId.random(),
+                        "dana",
+                        "d@e.org",
+                        false,
+                        access,
+                        new Credential.Key(KeyId.random(), false));
+        return new Caller(identity, organization, project, role);
     }
 
     public ProjectId project() {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.account.Access;
-import dev.keepsake.account.Caller;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Role;
 import dev.keepsake.engine.Add;
@@ -254,14 +253,7 @@ class IntakeTest {
     void whoMayOnlyReadCannotAdd() {
         var caller = engine.caller;
         var reader =
-                new Caller(
-                        caller.account(),
-                        null,
-                        caller.organization(),
-                        caller.project(),
-                        Role.OWNER,
-                        Access.READ,
-                        caller.key());
+                Engine.caller(caller.organization(), caller.project(), Role.OWNER, Access.READ);
 
         assertThatThrownBy(() -> engine.intake.accept(reader, Add.verbatim(U, "X"), NO_PAYLOAD))
                 .isInstanceOf(Failure.Forbidden.class);

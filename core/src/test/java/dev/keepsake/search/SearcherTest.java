@@ -7,7 +7,6 @@ import static dev.keepsake.engine.Engine.replaced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keepsake.account.Caller;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.edit.MemoryEdit;
 import dev.keepsake.engine.Add;
@@ -333,14 +332,11 @@ class SearcherTest {
         engine.remember(U, "tea");
         var caller = engine.caller;
         var elsewhere =
-                new Caller(
-                        caller.account(),
-                        null,
+                Engine.caller(
                         caller.organization(),
                         ProjectId.random(),
                         caller.role(),
-                        caller.access(),
-                        caller.key());
+                        caller.identity().access());
 
         var ask =
                 new SearchAsk(

@@ -4,6 +4,7 @@ import dev.keepsake.account.Callers;
 import dev.keepsake.account.Keys;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.event.Journal;
+import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -207,10 +208,15 @@ final class Wiring implements Product {
         parts.add(new Housekeeping(journal, configuration.storage().eventRetention(), clock));
 
         var callers = new Callers(storage.accounts(), keys, clock);
-        var door = new Door(callers, configuration.http());
+        var door =
+                new Door(
+                        callers,
+                        (_, _) -> {
+                            throw new Failure.Unauthenticated("There is no session.");
+                        },
+                        configuration.http());
         var memories =
                 new MemoryRoutes(
-                        door,
                         new Ping(configuration.http().exposeEmail()),
                         new Adding(intake),
                         new Searching(searcher, parser, configuration.read().limits()),
@@ -221,6 +227,7 @@ final class Wiring implements Product {
                 parts.add(
                         HttpServer.start(
                                 configuration.http(),
+                                door,
                                 List.of(new HealthRoutes(storage::check), memories)));
         return new Started(parts, baseUrl(configuration, server.port()), founded);
     }

@@ -22,6 +22,15 @@ final class Addresses {
         return ranges.stream().anyMatch(range -> range.contains(bytes));
     }
 
+    /// The same for a text that may be no address, which is in no range.
+    boolean containsIfAddress(String text) {
+        try {
+            return contains(text);
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
+    }
+
     @SuppressWarnings("ArrayRecordComponent")
     private record Range(byte[] network, int bits) {
 

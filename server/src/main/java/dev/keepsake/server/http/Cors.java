@@ -22,7 +22,7 @@ final class Cors {
         routes.before(context -> {
             allow(context);
             if (context.method() == HandlerType.OPTIONS) {
-                Exchange.write(context, 200, Map.of());
+                Replies.write(context, 200, Map.of());
                 context.skipRemainingHandlers();
             }
         });

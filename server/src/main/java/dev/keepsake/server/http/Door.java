@@ -2,62 +2,132 @@ package dev.keepsake.server.http;
 
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Callers;
+import dev.keepsake.account.Subject;
 import dev.keepsake.account.Target;
 import dev.keepsake.failure.Failure;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// The way in for every authenticated request: checks the key, reads the body, resolves
-/// organization and project, and only then calls the operation.
+/// The way in for every request: checks the credential, finds the organization or project that the
+/// request is about, sees that its caller may do there what the endpoint does, and only then calls
+/// the operation.
 public final class Door {
 
+    /// The cookie of the dashboard's session.
+    public static final String SESSION_COOKIE = "m0_session";
+
+    /// What is known of a request so far, for whoever answers or logs it.
+    static final String ENDPOINT = "endpoint";
+
+    static final String IDENTITY = "identity";
+    static final String CALLER = "caller";
+
     private final Callers callers;
+    private final Sessions sessions;
     private final HttpSettings settings;
     private final Addresses proxies;
 
-    public Door(Callers callers, HttpSettings settings) {
+    /// Opens sessions of the dashboard.
+    @FunctionalInterface
+    public interface Sessions {
+
+        /// @param token of the cookie; null without one
+        /// @param csrf what the request sent to prove that a page of ours made it; empty where that
+        ///   is not asked
+        /// @throws Failure.Unauthenticated when there is no such session
+        /// @throws Failure.Forbidden when it is not the session's token
+        Subject subject(@Nullable String token, Optional<String> csrf);
+    }
+
+    public Door(Callers callers, Sessions sessions, HttpSettings settings) {
         this.callers = callers;
+        this.sessions = sessions;
         this.settings = settings;
         this.proxies = new Addresses(settings.trustedProxies());
     }
 
-    /// What an operation does with a request.
-    @FunctionalInterface
-    public interface Operation {
-        void handle(Exchange exchange);
-    }
-
-    /// The operation behind this door.
-    public Handler open(Operation operation) {
+    /// The handler of an endpoint.
+    Handler open(Endpoint endpoint) {
         return context -> {
-            var key = key(context);
-            callers.resolve(key, Target.NONE);
-            var body = body(context);
-            var caller = caller(key, target(context, body));
-            operation.handle(new Exchange(context, caller, body, baseUrl(context)));
-        };
-    }
-
-    /// The same for ping: a project that the key may not use does not exist for it, because clients
-    /// take a 403 from ping for a bad key.
-    public Handler openWithoutForbidding(Operation operation) {
-        var handler = open(operation);
-        return context -> {
-            try {
-                handler.handle(context);
-            } catch (Failure.Forbidden forbidden) {
-                throw new Failure.Missing("Organization or project not found.");
+            context.attribute(ENDPOINT, endpoint);
+            switch (endpoint.action()) {
+                case Endpoint.Action.Anyone(var operation) ->
+                        operation.handle(new Call(context, body(context), origin(context)));
+                case Endpoint.Action.InAccount(var operation) -> {
+                    var subject = subject(context, endpoint);
+                    subject.identity().require(endpoint.permission());
+                    operation.handle(
+                            new AccountCall(context, body(context), origin(context), subject));
+                }
+                case Endpoint.Action.InOrganization(var operation) -> {
+                    var subject = subject(context, endpoint);
+                    var caller = subject.inOrganization(context.pathParam("org_id"));
+                    caller.require(endpoint.permission());
+                    operation.handle(
+                            new OrganizationCall(
+                                    context, body(context), origin(context), caller, subject));
+                }
+                case Endpoint.Action.InProject(var operation) -> {
+                    var subject = subject(context, endpoint);
+                    var body = body(context);
+                    var caller = entered(context, endpoint, subject.in(target(context, body)));
+                    operation.handle(new Exchange(context, body, origin(context), caller));
+                }
+                case Endpoint.Action.InNamedProject(var operation) -> {
+                    var subject = subject(context, endpoint);
+                    var caller = entered(context, endpoint, named(context, endpoint, subject));
+                    operation.handle(new Exchange(context, body(context), origin(context), caller));
+                }
             }
         };
     }
 
-    private Caller caller(String key, Target target) {
-        return callers.resolve(key, target);
+    private Subject subject(Context context, Endpoint endpoint) {
+        var subject =
+                endpoint.credential() == Endpoint.CredentialKind.SESSION
+                        ? sessions.subject(context.cookie(SESSION_COOKIE), csrf(context))
+                        : callers.subject(key(context));
+        context.attribute(IDENTITY, subject.identity());
+        return subject;
+    }
+
+    /// Empty for what changes nothing.
+    private static Optional<String> csrf(Context context) {
+        var safe =
+                context.method() == HandlerType.GET
+                        || context.method() == HandlerType.HEAD
+                        || context.method() == HandlerType.OPTIONS;
+        return safe ? Optional.empty() : Optional.of(headerOr(context, "X-CSRF-Token", ""));
+    }
+
+    private static String headerOr(Context context, String name, String otherwise) {
+        var value = context.header(name);
+        return value == null ? otherwise : value;
+    }
+
+    private static Caller named(Context context, Endpoint endpoint, Subject subject) {
+        try {
+            return subject.inProject(
+                    context.pathParamMap().get("org_id"), context.pathParam("project_id"));
+        } catch (Failure.Missing missing) {
+            if (endpoint.errors() == Endpoint.ErrorStyle.FORBIDDING) {
+                throw new Failure.Forbidden("You do not have access to this project.");
+            }
+            throw missing;
+        }
+    }
+
+    private static Caller entered(Context context, Endpoint endpoint, Caller caller) {
+        context.attribute(CALLER, caller);
+        caller.require(endpoint.permission());
+        return caller;
     }
 
     private static String key(Context context) {
@@ -147,11 +217,31 @@ public final class Door {
         return body.get(name) instanceof String text && !text.isEmpty() ? text : null;
     }
 
-    private String baseUrl(Context context) {
+    private Call.Origin origin(Context context) {
+        var trusted = proxies.contains(context.req().getRemoteAddr());
+        return new Call.Origin(address(context, trusted), baseUrl(context, trusted));
+    }
+
+    /// The rightmost address that no trusted proxy wrote about another trusted one.
+    private String address(Context context, boolean trusted) {
+        var peer = context.req().getRemoteAddr();
+        var forwarded = trusted ? context.header("X-Forwarded-For") : null;
+        if (forwarded == null || forwarded.isBlank()) {
+            return peer;
+        }
+        var hops = forwarded.split(",");
+        for (var at = hops.length - 1; at > 0; at--) {
+            if (!proxies.containsIfAddress(hops[at].strip())) {
+                return hops[at].strip();
+            }
+        }
+        return hops[0].strip();
+    }
+
+    private String baseUrl(Context context, boolean trusted) {
         if (settings.publicBaseUrl() != null) {
             return settings.publicBaseUrl().replaceFirst("/+$", "");
         }
-        var trusted = proxies.contains(context.req().getRemoteAddr());
         var scheme = forwarded(context, trusted, "X-Forwarded-Proto", context.req().getScheme());
         var host = forwarded(context, trusted, "X-Forwarded-Host", hostOf(context));
         var prefix = forwarded(context, trusted, "X-Forwarded-Prefix", "").replaceFirst("/+$", "");

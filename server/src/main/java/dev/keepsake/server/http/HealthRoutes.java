@@ -1,13 +1,13 @@
 package dev.keepsake.server.http;
 
 import dev.keepsake.failure.Failure;
-import io.javalin.config.RoutesConfig;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /healthz`: the process lives. `GET /readyz`: it can do its work. Open to everyone.
-public final class HealthRoutes implements HttpServer.Routes {
+public final class HealthRoutes implements HttpServer.Area {
 
     private final Runnable check;
 
@@ -17,20 +17,21 @@ public final class HealthRoutes implements HttpServer.Routes {
     }
 
     @Override
-    public void add(RoutesConfig routes) {
-        routes.get("/healthz", context -> Exchange.write(context, 200, Map.of("status", "ok")));
-        routes.get(
-                "/readyz",
-                context -> {
-                    try {
-                        check.run();
-                        Exchange.write(context, 200, Map.of("status", "ready"));
-                    } catch (Failure failure) {
-                        Map<String, @Nullable Object> body = new LinkedHashMap<>();
-                        body.put("status", "not ready");
-                        body.put("detail", failure.reason());
-                        Exchange.write(context, 503, body);
-                    }
-                });
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.open("GET", "/healthz", call -> call.reply(Map.of("status", "ok"))),
+                Endpoint.open("GET", "/readyz", this::ready));
+    }
+
+    private void ready(Call call) {
+        try {
+            check.run();
+            call.reply(Map.of("status", "ready"));
+        } catch (Failure failure) {
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put("status", "not ready");
+            body.put("detail", failure.reason());
+            call.reply(503, body);
+        }
     }
 }

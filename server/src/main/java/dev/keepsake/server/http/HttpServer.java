@@ -29,17 +29,18 @@ public final class HttpServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /// Routes of one area.
+    /// A group of endpoints.
     @FunctionalInterface
-    public interface Routes {
-        void add(RoutesConfig routes);
+    public interface Area {
+        /// Fixed words before placeholders, because the first match answers.
+        List<Endpoint> endpoints();
     }
 
     /// Binds and serves until closed.
     ///
     /// @throws Failure.Busy when something else listens there
     /// @throws Failure.Invalid when the address cannot be bound
-    public static HttpServer start(HttpSettings settings, List<? extends Routes> areas) {
+    public static HttpServer start(HttpSettings settings, Door door, List<? extends Area> areas) {
         var javalin =
                 Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -62,7 +63,13 @@ public final class HttpServer implements AutoCloseable {
                     config.routes.before(context ->
                             context.header("X-Request-Id", UUID.randomUUID().toString()));
                     new Cors(settings.allowedOrigins()).add(config.routes);
-                    areas.forEach(area -> area.add(config.routes));
+                    areas.stream()
+                            .flatMap(area -> area.endpoints().stream())
+                            .forEach(endpoint ->
+                                    config.routes.addHttpHandler(
+                                            HandlerType.findOrCreate(endpoint.method()),
+                                            endpoint.path(),
+                                            door.open(endpoint)));
                     addErrors(config.routes);
                 });
         try {
@@ -97,8 +104,8 @@ public final class HttpServer implements AutoCloseable {
     private static void addErrors(RoutesConfig routes) {
         routes.exception(
                 Refusal.class,
-                (refusal, context) -> Exchange.write(context, refusal.status(), refusal.body()));
-        routes.exception(Failure.class, (failure, context) -> reply(context, failure));
+                (refusal, context) -> Replies.write(context, refusal.status(), refusal.body()));
+        routes.exception(Failure.class, (failure, context) -> Refusals.reply(context, failure));
         routes.exception(
                 Exception.class,
                 (fault, context) -> {
@@ -109,13 +116,13 @@ public final class HttpServer implements AutoCloseable {
                                     + " "
                                     + context.endpoints().lastHttpEndpoint(),
                             fault);
-                    Exchange.write(context, 500, Map.of("detail", "Internal server error."));
+                    Replies.write(context, 500, Map.of("detail", "Internal server error."));
                 });
         routes.error(
                 404,
                 context -> {
                     if (isPlain(context)) {
-                        Exchange.write(context, 404, Map.of("detail", "Not found."));
+                        Replies.write(context, 404, Map.of("detail", "Not found."));
                     }
                 });
         routes.error(
@@ -126,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
                         if (!allowed.isEmpty()) {
                             context.header("Allow", allowed);
                         }
-                        Exchange.write(
+                        Replies.write(
                                 context,
                                 405,
                                 Map.of(
@@ -157,35 +164,6 @@ public final class HttpServer implements AutoCloseable {
                 .map(HandlerType::name)
                 .filter(text::contains)
                 .collect(java.util.stream.Collectors.joining(", "));
-    }
-
-    private static void reply(Context context, Failure failure) {
-        var reason = failure.reason();
-        switch (failure) {
-            case Failure.Invalid _ ->
-                    Exchange.write(context, 400, Refusal.keyedBody("error", reason));
-            case Failure.Unauthenticated _ -> {
-                context.header("WWW-Authenticate", "Token");
-                Exchange.write(context, 401, Map.of("detail", reason));
-            }
-            case Failure.Forbidden _ -> Exchange.write(context, 403, Map.of("detail", reason));
-            case Failure.Missing _ ->
-                    Exchange.write(context, 404, Refusal.keyedBody("error", reason));
-            case Failure.Conflict _ ->
-                    Exchange.write(context, 409, Refusal.keyedBody("error", reason));
-            case Failure.TooLarge _ ->
-                    Exchange.write(context, 413, Refusal.keyedBody("error", reason));
-            case Failure.Busy busy -> {
-                context.header(
-                        "Retry-After", String.valueOf(Math.max(1, busy.retryAfter().toSeconds())));
-                Exchange.write(context, 503, Map.of("detail", reason));
-            }
-            case Failure.ModelFailed _ -> Exchange.write(context, 503, Map.of("detail", reason));
-            case Failure.StorageFailed _ -> {
-                LOG.log(System.Logger.Level.ERROR, "the storage failed", failure);
-                Exchange.write(context, 503, Map.of("detail", "The storage is unavailable."));
-            }
-        }
     }
 
     /// The port that is really bound.

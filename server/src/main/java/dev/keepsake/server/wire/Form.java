@@ -4,7 +4,7 @@ import dev.keepsake.memory.EntityIds;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.InstantForm;
 import dev.keepsake.memory.Scope;
-import dev.keepsake.server.http.Exchange;
+import dev.keepsake.server.http.Call;
 import dev.keepsake.server.http.Json;
 import dev.keepsake.server.http.Refusal;
 import java.math.BigDecimal;
@@ -30,14 +30,14 @@ public final class Form {
         return new Form(values);
     }
 
-    public static Form ofBody(Exchange exchange) {
-        return new Form(exchange.body());
+    public static Form ofBody(Call call) {
+        return new Form(call.body());
     }
 
     /// Query parameters; `name[key]=value` becomes a member of the object `name`.
-    public static Form ofQuery(Exchange exchange) {
+    public static Form ofQuery(Call call) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        exchange.queryValues()
+        call.queryValues()
                 .forEach((name, value) -> {
                     var bracket = name.indexOf('[');
                     if (bracket > 0 && name.endsWith("]")) {

@@ -1,14 +1,16 @@
 package dev.keepsake.server.wire;
 
-import dev.keepsake.server.http.Door;
+import static dev.keepsake.account.Permission.READ_DATA;
+import static dev.keepsake.account.Permission.WRITE_DATA;
+
+import dev.keepsake.server.http.Endpoint;
 import dev.keepsake.server.http.HttpServer;
-import io.javalin.config.RoutesConfig;
+import java.util.List;
 
 /// Every route of the memory API. Slashes at the end are optional everywhere; fixed words come
 /// before placeholders.
-public final class MemoryRoutes implements HttpServer.Routes {
+public final class MemoryRoutes implements HttpServer.Area {
 
-    private final Door door;
     private final Ping ping;
     private final Adding adding;
     private final Searching searching;
@@ -17,14 +19,12 @@ public final class MemoryRoutes implements HttpServer.Routes {
     private final EventFeed events;
 
     public MemoryRoutes(
-            Door door,
             Ping ping,
             Adding adding,
             Searching searching,
             Listing listing,
             Changing changing,
             EventFeed events) {
-        this.door = door;
         this.ping = ping;
         this.adding = adding;
         this.searching = searching;
@@ -34,31 +34,30 @@ public final class MemoryRoutes implements HttpServer.Routes {
     }
 
     @Override
-    public void add(RoutesConfig routes) {
-        routes.get("/v1/ping", door.openWithoutForbidding(ping::answer));
-
-        routes.post("/v3/memories/add", door.open(adding::v3));
-        routes.post("/v3/memories/search", door.open(searching::v3));
-        routes.post("/v3/memories", door.open(listing::v3));
-
-        routes.post("/v2/memories/search", door.open(searching::v2));
-        routes.post("/v2/memories", door.open(listing::v2));
-
-        routes.post("/v1/memories/search", door.open(searching::v1));
-        routes.get("/v1/memories/events", door.open(listing::revisions));
-        routes.post("/v1/memories", door.open(adding::v1));
-        routes.get("/v1/memories", door.open(listing::v1));
-        routes.delete("/v1/memories", door.open(changing::deleteMatching));
-        routes.get("/v1/memories/{id}", door.open(listing::one));
-        routes.put("/v1/memories/{id}", door.open(changing::update));
-        routes.delete("/v1/memories/{id}", door.open(changing::delete));
-        routes.get("/v1/memories/{first}/{second}", door.open(listing::twoSegments));
-        routes.put("/v1/batch", door.open(changing::updateBatch));
-        routes.delete("/v1/batch", door.open(changing::deleteBatch));
-
-        routes.get("/v1/events", door.open(events::list));
-        routes.get("/v1/event/{id}", door.open(events::one));
-        routes.get("/v1/events/{id}", door.open(events::one));
-        routes.get("/v1/stats", door.open(listing::statistics));
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.inProject("GET", "/v1/ping", READ_DATA, ping::answer)
+                        .refusing(Endpoint.ErrorStyle.NEVER_FORBIDDEN),
+                Endpoint.inProject("POST", "/v3/memories/add", WRITE_DATA, adding::v3),
+                Endpoint.inProject("POST", "/v3/memories/search", READ_DATA, searching::v3),
+                Endpoint.inProject("POST", "/v3/memories", READ_DATA, listing::v3),
+                Endpoint.inProject("POST", "/v2/memories/search", READ_DATA, searching::v2),
+                Endpoint.inProject("POST", "/v2/memories", READ_DATA, listing::v2),
+                Endpoint.inProject("POST", "/v1/memories/search", READ_DATA, searching::v1),
+                Endpoint.inProject("GET", "/v1/memories/events", READ_DATA, listing::revisions),
+                Endpoint.inProject("POST", "/v1/memories", WRITE_DATA, adding::v1),
+                Endpoint.inProject("GET", "/v1/memories", READ_DATA, listing::v1),
+                Endpoint.inProject("DELETE", "/v1/memories", WRITE_DATA, changing::deleteMatching),
+                Endpoint.inProject("GET", "/v1/memories/{id}", READ_DATA, listing::one),
+                Endpoint.inProject("PUT", "/v1/memories/{id}", WRITE_DATA, changing::update),
+                Endpoint.inProject("DELETE", "/v1/memories/{id}", WRITE_DATA, changing::delete),
+                Endpoint.inProject(
+                        "GET", "/v1/memories/{first}/{second}", READ_DATA, listing::twoSegments),
+                Endpoint.inProject("PUT", "/v1/batch", WRITE_DATA, changing::updateBatch),
+                Endpoint.inProject("DELETE", "/v1/batch", WRITE_DATA, changing::deleteBatch),
+                Endpoint.inProject("GET", "/v1/events", READ_DATA, events::list),
+                Endpoint.inProject("GET", "/v1/event/{id}", READ_DATA, events::one),
+                Endpoint.inProject("GET", "/v1/events/{id}", READ_DATA, events::one),
+                Endpoint.inProject("GET", "/v1/stats", READ_DATA, listing::statistics));
     }
 }

@@ -1,7 +1,7 @@
 package dev.keepsake.server.wire;
 
 import dev.keepsake.memory.Page;
-import dev.keepsake.server.http.Exchange;
+import dev.keepsake.server.http.Call;
 import dev.keepsake.server.http.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,15 +43,14 @@ public final class Paging {
 
     /// The envelope of a page, with links to its neighbours.
     public static <T> Map<String, @Nullable Object> envelope(
-            Exchange exchange, Page<T> page, Function<? super T, ?> body) {
+            Call call, Page<T> page, Function<? super T, ?> body) {
         if (page.isPastEnd()) {
             throw Refusal.page();
         }
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
         envelope.put("count", page.total());
-        envelope.put("next", page.hasNext() ? exchange.linkToPage(page.number() + 1) : null);
-        envelope.put(
-                "previous", page.hasPrevious() ? exchange.linkToPage(page.number() - 1) : null);
+        envelope.put("next", page.hasNext() ? call.linkToPage(page.number() + 1) : null);
+        envelope.put("previous", page.hasPrevious() ? call.linkToPage(page.number() - 1) : null);
         envelope.put("results", page.items().stream().map(body).toList());
         return envelope;
     }

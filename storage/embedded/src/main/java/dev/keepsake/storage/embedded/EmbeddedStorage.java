@@ -2,11 +2,18 @@ package dev.keepsake.storage.embedded;
 
 import dev.keepsake.failure.Failure;
 import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Entities;
+import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.Exports;
+import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -128,6 +135,21 @@ public final class EmbeddedStorage implements Storage {
         return accounts;
     }
 
+    @Override
+    public Logins logins() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AuditLog audit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Erasure erasure() {
+        throw new UnsupportedOperationException();
+    }
+
     /// Writes for real, because a full disk still reads well.
     @Override
     public void check() {
@@ -139,6 +161,26 @@ public final class EmbeddedStorage implements Storage {
                                         + " ON CONFLICT DO UPDATE SET at = excluded.at",
                                 now));
         database.read(session -> session.number("SELECT at FROM pulse"));
+    }
+
+    @Override
+    public Entities entities() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Exports exports() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Feedbacks feedback() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.keepsake.storage.embedded;
 
+import dev.keepsake.account.AccountId;
+import dev.keepsake.account.KeyId;
+import dev.keepsake.event.Actor;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
@@ -29,6 +32,7 @@ final class EventDocument {
         document.put("completed", event.completed());
         document.put("graph_linked", event.graphLinked());
         document.put("error", event.error());
+        putActor(document, event.actor());
         return document.write();
     }
 
@@ -48,7 +52,23 @@ final class EventDocument {
                 document.instant("started"),
                 document.instant("completed"),
                 document.flagOrNull("graph_linked"),
-                document.text("error"));
+                document.text("error"),
+                actor(document));
+    }
+
+    private static void putActor(Document document, @Nullable Actor actor) {
+        if (actor != null) {
+            document.put("account", actor.account().toString());
+            document.put("key", actor.key() == null ? null : actor.key().toString());
+        }
+    }
+
+    private static @Nullable Actor actor(Document document) {
+        var account = document.text("account");
+        var key = document.text("key");
+        return account == null
+                ? null
+                : new Actor(AccountId.parse(account), key == null ? null : KeyId.parse(key));
     }
 
     private static Map<String, @Nullable Object> result(EventResult result) {

@@ -22,6 +22,8 @@ final class EventRows {
         }
     }
 
+    static final String IN_DASHBOARD = "@dashboard";
+
     /// Writes a new event and counts it, or changes the one that is there.
     static void write(SqliteSession session, Prepared row) throws SQLException {
         if (!change(session, row)) {
@@ -89,8 +91,17 @@ final class EventRows {
                 ON CONFLICT (project, type, month) DO UPDATE SET count = count + 1
                 """,
                 Columns.bytes(project.value()),
-                event.type().name(),
+                counted(event),
                 month(event.created()));
+    }
+
+    /// The name that an operation is counted under: those of the dashboard apart, because quotas do
+    /// not count them.
+    private static String counted(Event event) {
+        var actor = event.actor();
+        return actor != null && actor.key() == null
+                ? event.type().name() + IN_DASHBOARD
+                : event.type().name();
     }
 
     /// Months since January of the year 0, in UTC.

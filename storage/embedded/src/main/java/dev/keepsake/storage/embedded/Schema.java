@@ -22,7 +22,14 @@ import org.flywaydb.core.api.FlywayException;
 record Schema(String folder, List<String> scripts) {
 
     static final Schema CURRENT =
-            new Schema("dev/keepsake/storage/embedded/schema", List.of("V1__the_first_layout.sql"));
+            new Schema(
+                    "dev/keepsake/storage/embedded/schema",
+                    List.of(
+                            "V1__the_first_layout.sql",
+                            "V2__accounts_and_logins.sql",
+                            "V3__entities.sql",
+                            "V4__webhooks.sql",
+                            "V5__exports_and_feedback.sql"));
 
     int newest() {
         return scripts.size();

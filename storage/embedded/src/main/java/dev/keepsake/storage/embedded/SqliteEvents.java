@@ -105,12 +105,13 @@ final class SqliteEvents implements EventLog {
                 session.first(
                                 """
                                 SELECT
-                                    coalesce(sum(count) FILTER (WHERE type = 'ADD'), 0),
-                                    coalesce(sum(count) FILTER (WHERE type <> 'ADD'), 0),
-                                    coalesce(sum(count)
-                                        FILTER (WHERE type <> 'ADD' AND month = ?), 0)
+                                    coalesce(sum(count) FILTER (WHERE type LIKE 'ADD%'), 0),
+                                    coalesce(sum(count) FILTER (WHERE type NOT LIKE 'ADD%'), 0),
+                                    coalesce(sum(count) FILTER (
+                                        WHERE type IN ('SEARCH', 'GET_ALL') AND month = ?), 0)
                                 FROM counter
-                                WHERE project = ? AND type IN ('ADD', 'SEARCH', 'GET_ALL')
+                                WHERE project = ? AND type IN ('ADD', 'SEARCH', 'GET_ALL',
+                                    'ADD@dashboard', 'SEARCH@dashboard', 'GET_ALL@dashboard')
                                 """,
                                 row ->
                                         new EventTotals(

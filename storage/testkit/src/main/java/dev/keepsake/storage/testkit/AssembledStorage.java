@@ -1,10 +1,17 @@
 package dev.keepsake.storage.testkit;
 
 import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Entities;
+import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.Exports;
+import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
 /// The truth of one storage with the index of another, so that a part can be tested before the
@@ -37,6 +44,41 @@ public record AssembledStorage(Storage truth, SearchIndex index, Runnable closin
     @Override
     public void check() {
         truth.check();
+    }
+
+    @Override
+    public Logins logins() {
+        return truth.logins();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return truth.audit();
+    }
+
+    @Override
+    public Erasure erasure() {
+        return truth.erasure();
+    }
+
+    @Override
+    public Entities entities() {
+        return truth.entities();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return truth.webhooks();
+    }
+
+    @Override
+    public Exports exports() {
+        return truth.exports();
+    }
+
+    @Override
+    public Feedbacks feedback() {
+        return truth.feedback();
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Founding;
+import dev.keepsake.account.Invitation;
+import dev.keepsake.account.InvitationId;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.KeyId;
 import dev.keepsake.account.Membership;
@@ -13,102 +15,205 @@ import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.TokenHash;
 import dev.keepsake.storage.Accounts;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The part of [CheckedStorage] that watches accounts.
-record CheckedAccounts(Accounts accounts, Checks checks) implements Accounts {
+record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
 
     @Override
     public boolean isEmpty() {
-        return checks.answer(accounts::isEmpty);
+        return checks.answer(stored::isEmpty);
     }
 
     @Override
     public void found(Founding founding) {
-        checks.run(() -> accounts.found(founding));
+        checks.run(() -> stored.found(founding));
     }
 
     @Override
     public void create(Account account) {
-        checks.run(() -> accounts.create(account));
+        checks.run(() -> stored.create(account));
     }
 
     @Override
     public void create(Organization organization, AccountId owner, Project defaultProject) {
-        checks.run(() -> accounts.create(organization, owner, defaultProject));
+        checks.run(() -> stored.create(organization, owner, defaultProject));
     }
 
     @Override
     public void create(Project project) {
-        checks.run(() -> accounts.create(project));
+        checks.run(() -> stored.create(project));
     }
 
     @Override
     public void create(ApiKey key) {
-        checks.run(() -> accounts.create(key));
+        checks.run(() -> stored.create(key));
     }
 
     @Override
     public void set(Membership membership) {
-        checks.run(() -> accounts.set(membership));
+        checks.run(() -> stored.set(membership));
     }
 
     @Override
     public void change(ApiKey key) {
-        checks.run(() -> accounts.change(key));
+        checks.run(() -> stored.change(key));
     }
 
     @Override
     public Optional<Account> account(AccountId id) {
-        return checks.answer(() -> accounts.account(id));
+        return checks.answer(() -> stored.account(id));
     }
 
     @Override
     public Optional<Account> accountByEmail(String email) {
-        return checks.answer(() -> accounts.accountByEmail(email));
+        return checks.answer(() -> stored.accountByEmail(email));
     }
 
     @Override
     public Optional<Organization> organization(OrganizationId id) {
-        return checks.answer(() -> accounts.organization(id));
+        return checks.answer(() -> stored.organization(id));
     }
 
     @Override
     public Optional<Project> project(ProjectId id) {
-        return checks.answer(() -> accounts.project(id));
+        return checks.answer(() -> stored.project(id));
     }
 
     @Override
     public List<Project> projects(OrganizationId organization) {
-        var projects = checks.answer(() -> accounts.projects(organization));
+        var projects = checks.answer(() -> stored.projects(organization));
         assertThat(projects).allMatch(each -> each.organization().equals(organization));
         return projects;
     }
 
     @Override
     public List<Membership> memberships(AccountId account) {
-        var memberships = checks.answer(() -> accounts.memberships(account));
+        var memberships = checks.answer(() -> stored.memberships(account));
         assertThat(memberships).allMatch(each -> each.account().equals(account));
         return memberships;
     }
 
     @Override
     public Optional<ApiKey> key(KeyHash hash) {
-        return checks.answer(() -> accounts.key(hash));
+        return checks.answer(() -> stored.key(hash));
     }
 
     @Override
     public List<ApiKey> keys(AccountId account) {
-        var keys = checks.answer(() -> accounts.keys(account));
+        var keys = checks.answer(() -> stored.keys(account));
         assertThat(keys).allMatch(each -> each.account().equals(account));
         return keys;
     }
 
     @Override
     public void used(KeyId key, Instant at) {
-        checks.run(() -> accounts.used(key, at));
+        checks.run(() -> stored.used(key, at));
+    }
+
+    @Override
+    public void settle(Founding founding) {
+        checks.run(() -> stored.settle(founding));
+    }
+
+    @Override
+    public void change(Account account) {
+        checks.run(() -> stored.change(account));
+    }
+
+    @Override
+    public void remove(AccountId account) {
+        checks.run(() -> stored.remove(account));
+    }
+
+    @Override
+    public Map<AccountId, Account> accounts(Collection<AccountId> ids) {
+        return checks.answer(() -> stored.accounts(ids));
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return checks.answer(() -> stored.accounts());
+    }
+
+    @Override
+    public Optional<Account> accountByUsername(String username) {
+        return checks.answer(() -> stored.accountByUsername(username));
+    }
+
+    @Override
+    public void change(Organization organization) {
+        checks.run(() -> stored.change(organization));
+    }
+
+    @Override
+    public void remove(OrganizationId organization, AccountId by) {
+        checks.run(() -> stored.remove(organization, by));
+    }
+
+    @Override
+    public void change(Project project) {
+        checks.run(() -> stored.change(project));
+    }
+
+    @Override
+    public void remove(ProjectId project, Project successor, Instant at) {
+        checks.run(() -> stored.remove(project, successor, at));
+    }
+
+    @Override
+    public void remove(Membership membership) {
+        checks.run(() -> stored.remove(membership));
+    }
+
+    @Override
+    public List<Membership> members(OrganizationId organization) {
+        return checks.answer(() -> stored.members(organization));
+    }
+
+    @Override
+    public void create(Invitation invitation) {
+        checks.run(() -> stored.create(invitation));
+    }
+
+    @Override
+    public void accept(InvitationId invitation, AccountId account) {
+        checks.run(() -> stored.accept(invitation, account));
+    }
+
+    @Override
+    public void remove(OrganizationId organization, InvitationId invitation) {
+        checks.run(() -> stored.remove(organization, invitation));
+    }
+
+    @Override
+    public Optional<Invitation> invitation(TokenHash token) {
+        return checks.answer(() -> stored.invitation(token));
+    }
+
+    @Override
+    public List<Invitation> invitations(OrganizationId organization) {
+        return checks.answer(() -> stored.invitations(organization));
+    }
+
+    @Override
+    public List<Invitation> invitations(String email) {
+        return checks.answer(() -> stored.invitations(email));
+    }
+
+    @Override
+    public Optional<ApiKey> key(KeyId id) {
+        return checks.answer(() -> stored.key(id));
+    }
+
+    @Override
+    public List<ApiKey> keys(OrganizationId organization) {
+        return checks.answer(() -> stored.keys(organization));
     }
 }

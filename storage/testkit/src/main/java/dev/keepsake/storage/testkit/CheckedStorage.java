@@ -1,10 +1,17 @@
 package dev.keepsake.storage.testkit;
 
 import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Entities;
+import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.Exports;
+import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
 /// Watches a storage while a test uses it and fails with an [AssertionError] when an answer breaks
@@ -60,8 +67,43 @@ public final class CheckedStorage implements Storage {
     }
 
     @Override
+    public Logins logins() {
+        return storage.logins();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return storage.audit();
+    }
+
+    @Override
+    public Erasure erasure() {
+        return storage.erasure();
+    }
+
+    @Override
     public void check() {
         checks.run(storage::check);
+    }
+
+    @Override
+    public Entities entities() {
+        return storage.entities();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return storage.webhooks();
+    }
+
+    @Override
+    public Exports exports() {
+        return storage.exports();
+    }
+
+    @Override
+    public Feedbacks feedback() {
+        return storage.feedback();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.account.AccountId;
+import dev.keepsake.account.KeyId;
+import dev.keepsake.event.Actor;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventQuery;
@@ -64,6 +67,18 @@ public interface EventsContract extends TestedStorage {
         log().record(List.of());
 
         assertThat(list(EventQuery.ALL)).isEmpty();
+    }
+
+    @Test
+    default void whatTheDashboardReadsIsNoUseOfTheApi() {
+        var dashboard = new Actor(AccountId.random(), null);
+        var key = new Actor(AccountId.random(), KeyId.random());
+        record(
+                Samples.finished(EventType.SEARCH, Scope.NONE, now()).by(dashboard),
+                Samples.finished(EventType.GET_ALL, Scope.NONE, now()).by(key),
+                Samples.finished(EventType.ADD, Scope.NONE, now()).by(dashboard));
+
+        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(1, 2, 1));
     }
 
     @Test
@@ -265,7 +280,8 @@ public interface EventsContract extends TestedStorage {
                 event.started(),
                 event.completed(),
                 linked,
-                event.error());
+                event.error(),
+                event.actor());
     }
 
     private static Event withEverything() {
@@ -293,6 +309,7 @@ public interface EventsContract extends TestedStorage {
                 Samples.START.plusSeconds(1),
                 Samples.START.plusSeconds(2),
                 true,
-                "no answer");
+                "no answer",
+                new Actor(AccountId.random(), KeyId.random()));
     }
 }

@@ -1,0 +1,23 @@
+package dev.keepsake.account;
+
+import java.time.Instant;
+
+/// A short code that proves an email address once (management contract 13.1 and 18.3).
+///
+/// @param email lower case
+/// @param hash of the code, keyed like that of an API key because a code is short
+/// @param attempts how often a wrong code was tried
+public record OneTimeCode(
+        String email,
+        Purpose purpose,
+        KeyHash hash,
+        int attempts,
+        Instant createdAt,
+        Instant expiresAt) {
+
+    public enum Purpose {
+        CLI_LOGIN,
+        PASSWORD_RESET,
+        EMAIL_CHANGE
+    }
+}

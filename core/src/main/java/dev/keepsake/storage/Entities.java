@@ -1,0 +1,4 @@
+package dev.keepsake.storage;
+
+/// The users, agents, apps and runs of each project as things of their own.
+public interface Entities {}

@@ -1,0 +1,4 @@
+package dev.keepsake.storage;
+
+/// Exports and what came of them.
+public interface Exports {}

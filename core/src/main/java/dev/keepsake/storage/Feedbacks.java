@@ -1,0 +1,4 @@
+package dev.keepsake.storage;
+
+/// What users think of single memories.
+public interface Feedbacks {}

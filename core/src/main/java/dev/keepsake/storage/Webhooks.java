@@ -1,0 +1,4 @@
+package dev.keepsake.storage;
+
+/// Webhooks and their deliveries.
+public interface Webhooks {}

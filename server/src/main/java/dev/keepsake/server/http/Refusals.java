@@ -1,0 +1,81 @@
+package dev.keepsake.server.http;
+
+import dev.keepsake.failure.Failure;
+import dev.keepsake.server.http.Endpoint.ErrorStyle;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what was thrown on purpose into replies, in the style of the endpoint that threw it.
+final class Refusals {
+
+    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+
+    private Refusals() {}
+
+    static void reply(Context context, Failure failure) {
+        var style = style(context);
+        switch (failure) {
+            case Failure.Invalid _ -> write(context, 400, style, "invalid", failure);
+            case Failure.Unauthenticated _ -> {
+                context.header("WWW-Authenticate", "Token");
+                write(context, 401, plain(style), "unauthenticated", failure);
+            }
+            case Failure.Forbidden _ -> {
+                if (style == ErrorStyle.NEVER_FORBIDDEN) {
+                    write(
+                            context,
+                            404,
+                            style,
+                            "missing",
+                            new Failure.Missing("Organization or project not found."));
+                } else {
+                    write(context, 403, style, "forbidden", failure);
+                }
+            }
+            case Failure.Missing _ -> write(context, 404, style, "missing", failure);
+            case Failure.Conflict _ -> write(context, 409, style, "conflict", failure);
+            case Failure.TooLarge _ -> write(context, 413, style, "too_large", failure);
+            case Failure.Busy busy -> {
+                context.header(
+                        "Retry-After", String.valueOf(Math.max(1, busy.retryAfter().toSeconds())));
+                write(context, 503, plain(style), "busy", failure);
+            }
+            case Failure.ModelFailed _ ->
+                    write(context, 503, plain(style), "model_failed", failure);
+            case Failure.StorageFailed _ -> {
+                LOG.log(System.Logger.Level.ERROR, "the storage failed", failure);
+                write(
+                        context,
+                        503,
+                        plain(style),
+                        "storage_failed",
+                        new Failure.StorageFailed("The storage is unavailable."));
+            }
+        }
+    }
+
+    private static ErrorStyle style(Context context) {
+        Endpoint endpoint = context.attribute(Door.ENDPOINT);
+        return endpoint == null ? ErrorStyle.ERROR : endpoint.errors();
+    }
+
+    /// Some refusals have no key of their own, only `detail`; null stands for that.
+    private static @Nullable ErrorStyle plain(ErrorStyle style) {
+        return style == ErrorStyle.CODE ? style : null;
+    }
+
+    private static void write(
+            Context context, int status, @Nullable ErrorStyle style, String code, Failure failure) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (style != null && style != ErrorStyle.CODE) {
+            body.put(style.key(), failure.reason());
+        }
+        body.put("detail", failure.reason());
+        if (style == ErrorStyle.CODE) {
+            body.put("code", code);
+        }
+        Replies.write(context, status, body);
+    }
+}

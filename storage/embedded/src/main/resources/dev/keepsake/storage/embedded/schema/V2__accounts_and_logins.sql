@@ -1,0 +1,1 @@
+-- Accounts, memberships and keys in full; invitations, sessions, codes and the logs of requests and deeds.

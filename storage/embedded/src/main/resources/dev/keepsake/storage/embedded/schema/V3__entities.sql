@@ -1,0 +1,1 @@
+-- Entities as things of their own, and what their erasure needs.
