@@ -9,6 +9,8 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Revision;
 import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.document.MemoryDocument;
+import dev.keepsake.storage.document.PlainJson;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.keepsake.storage.embedded;
 
 import dev.keepsake.memory.Encoding;
+import dev.keepsake.storage.document.Micros;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +30,7 @@ final class Columns {
     }
 
     static long micros(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
-                instant.getNano() / 1_000);
+        return Micros.of(instant);
     }
 
     static @Nullable Long microsOrNull(@Nullable Instant instant) {
@@ -52,7 +50,7 @@ final class Columns {
     }
 
     static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return Micros.instant(micros);
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {

@@ -3,6 +3,7 @@ package dev.keepsake.storage.embedded;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
+import dev.keepsake.storage.document.EventDocument;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,6 +3,7 @@ package dev.keepsake.storage.embedded;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Lifecycle;
+import dev.keepsake.storage.document.PlainJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.keepsake.storage.embedded;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Stored;
+import dev.keepsake.storage.document.MemoryDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

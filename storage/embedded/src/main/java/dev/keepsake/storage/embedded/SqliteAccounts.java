@@ -18,6 +18,7 @@ import dev.keepsake.account.Role;
 import dev.keepsake.account.TokenHash;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.document.PlainJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

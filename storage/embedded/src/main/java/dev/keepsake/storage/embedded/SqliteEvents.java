@@ -8,6 +8,7 @@ import dev.keepsake.event.EventTotals;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Page;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.document.EventDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

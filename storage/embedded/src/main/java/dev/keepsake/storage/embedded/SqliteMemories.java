@@ -17,6 +17,8 @@ import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.Row;
+import dev.keepsake.storage.document.MemoryDocument;
+import dev.keepsake.storage.document.PlainJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

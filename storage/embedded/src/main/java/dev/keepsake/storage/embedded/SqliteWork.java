@@ -5,6 +5,7 @@ import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.storage.document.PlainJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

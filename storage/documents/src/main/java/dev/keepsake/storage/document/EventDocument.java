@@ -1,4 +1,4 @@
-package dev.keepsake.storage.embedded;
+package dev.keepsake.storage.document;
 
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.KeyId;
@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A whole [Event] as a JSON object. Unknown keys are passed over.
-final class EventDocument {
+public final class EventDocument {
 
     private EventDocument() {}
 
-    static String write(Event event) {
+    public static String write(Event event) {
         var document = new Document();
         document.put("id", event.id().toString());
         document.put("type", event.type());
@@ -37,7 +37,7 @@ final class EventDocument {
     }
 
     @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
-    static Event read(String text) {
+    public static Event read(String text) {
         var document = Document.read(text);
         return new Event(
                 EventId.parse(document.requireText("id")),

@@ -1,4 +1,4 @@
-package dev.keepsake.storage.embedded;
+package dev.keepsake.storage.document;
 
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Scope;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON object being written or read by name. Nulls are left out when writing; reading what is
 /// not there gives null. Instants are microseconds. For one thread.
-final class Document {
+public final class Document {
 
     private final Map<String, @Nullable Object> fields;
 
-    Document() {
+    public Document() {
         this(new LinkedHashMap<>());
     }
 
@@ -24,49 +24,49 @@ final class Document {
         this.fields = fields;
     }
 
-    static Document read(String text) {
+    public static Document read(String text) {
         return new Document(PlainJson.readObject(text));
     }
 
     @SuppressWarnings("unchecked")
-    static Document of(@Nullable Object value) {
+    public static Document of(@Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             return new Document((Map<String, @Nullable Object>) object);
         }
         throw new IllegalArgumentException("not a JSON object: " + value);
     }
 
-    String write() {
+    public String write() {
         return PlainJson.write(fields);
     }
 
-    Map<String, @Nullable Object> fields() {
+    public Map<String, @Nullable Object> fields() {
         return fields;
     }
 
-    void put(String key, @Nullable Object value) {
+    public void put(String key, @Nullable Object value) {
         switch (value) {
             case null -> {}
-            case Instant instant -> fields.put(key, Columns.micros(instant));
+            case Instant instant -> fields.put(key, Micros.of(instant));
             case LocalDate day -> fields.put(key, day.toString());
             case Enum<?> choice -> fields.put(key, choice.name());
             default -> fields.put(key, value);
         }
     }
 
-    void putFlag(String key, boolean flag) {
+    public void putFlag(String key, boolean flag) {
         if (flag) {
             fields.put(key, true);
         }
     }
 
-    void putScope(Scope scope) {
+    public void putScope(Scope scope) {
         for (var kind : EntityKind.values()) {
             put(kind.field(), scope.id(kind));
         }
     }
 
-    Scope scope() {
+    public Scope scope() {
         var scope = Scope.NONE;
         for (var kind : EntityKind.values()) {
             scope = scope.with(kind, text(kind.field()));
@@ -74,69 +74,67 @@ final class Document {
         return scope;
     }
 
-    @Nullable String text(String key) {
+    public @Nullable String text(String key) {
         return (String) fields.get(key);
     }
 
-    String requireText(String key) {
+    public String requireText(String key) {
         return require(key, text(key));
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         return Boolean.TRUE.equals(fields.get(key));
     }
 
-    @Nullable Boolean flagOrNull(String key) {
+    public @Nullable Boolean flagOrNull(String key) {
         return (Boolean) fields.get(key);
     }
 
-    @Nullable Double real(String key) {
+    public @Nullable Double real(String key) {
         return (Double) fields.get(key);
     }
 
-    @Nullable Instant instant(String key) {
-        return fields.get(key) instanceof Number micros
-                ? Columns.instant(micros.longValue())
-                : null;
+    public @Nullable Instant instant(String key) {
+        return fields.get(key) instanceof Number micros ? Micros.instant(micros.longValue()) : null;
     }
 
-    Instant requireInstant(String key) {
+    public Instant requireInstant(String key) {
         return require(key, instant(key));
     }
 
-    @Nullable Instant exactInstant(String key) {
+    public @Nullable Instant exactInstant(String key) {
         var text = text(key);
         return text == null ? null : Instant.parse(text);
     }
 
-    <E extends Enum<E>> @Nullable E choice(String key, Class<E> type) {
+    public <E extends Enum<E>> @Nullable E choice(String key, Class<E> type) {
         var name = text(key);
         return name == null ? null : Enum.valueOf(type, name);
     }
 
-    <E extends Enum<E>> E requireChoice(String key, Class<E> type) {
+    public <E extends Enum<E>> E requireChoice(String key, Class<E> type) {
         return require(key, choice(key, type));
     }
 
-    @Nullable List<String> texts(String key) {
+    public @Nullable List<String> texts(String key) {
         return fields.get(key) instanceof List<?> texts
                 ? texts.stream().map(String.class::cast).toList()
                 : null;
     }
 
-    List<Document> documents(String key) {
+    public List<Document> documents(String key) {
         return fields.get(key) instanceof List<?> objects
                 ? objects.stream().map(Document::of).toList()
                 : List.of();
     }
 
-    @Nullable Document inner(String key) {
+    public @Nullable Document inner(String key) {
         var value = fields.get(key);
         return value == null ? null : of(value);
     }
 
     /// Empty when there is none.
-    Map<String, @Nullable Object> object(String key) {
+    public Map<String, @Nullable Object> object(String key) {
         var inner = inner(key);
         return inner == null ? Map.of() : inner.fields;
     }

@@ -1,4 +1,4 @@
-package dev.keepsake.storage.embedded;
+package dev.keepsake.storage.document;
 
 import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Lifecycle;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole [Memory] as a JSON object, in the rows and in the change log. Absent keys mean the
 /// plainest value and unknown keys are passed over, so a field can come without a migration.
-final class MemoryDocument {
+public final class MemoryDocument {
 
     private MemoryDocument() {}
 
-    static String write(Memory memory) {
+    public static String write(Memory memory) {
         var document = new Document();
         document.put("id", memory.id().toString());
         document.put("text", memory.text());
@@ -43,7 +43,7 @@ final class MemoryDocument {
     }
 
     @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
-    static Memory read(String text) {
+    public static Memory read(String text) {
         var document = Document.read(text);
         var expiration = document.text("expiration");
         return new Memory(
@@ -133,13 +133,13 @@ final class MemoryDocument {
     }
 
     /// The messages behind a change; null for none.
-    static @Nullable String writeMessages(List<Message> messages) {
+    public static @Nullable String writeMessages(List<Message> messages) {
         return messages.isEmpty()
                 ? null
                 : PlainJson.write(messages.stream().map(MemoryDocument::message).toList());
     }
 
-    static String writeMessage(Message message) {
+    public static String writeMessage(Message message) {
         return PlainJson.write(message(message));
     }
 
@@ -153,13 +153,13 @@ final class MemoryDocument {
         return inner;
     }
 
-    static List<Message> readMessages(@Nullable String text) {
+    public static List<Message> readMessages(@Nullable String text) {
         return text != null && PlainJson.read(text) instanceof List<?> messages
                 ? messages.stream().map(each -> message(Document.of(each))).toList()
                 : List.of();
     }
 
-    static Message readMessage(String text) {
+    public static Message readMessage(String text) {
         return message(Document.read(text));
     }
 

@@ -1,4 +1,4 @@
-package dev.keepsake.storage.embedded;
+package dev.keepsake.storage.document;
 
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -30,7 +30,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 /// | `15e-1` | `BigDecimal` of that unscaled value and scale |
 ///
 /// Half of a surrogate pair, which UTF-8 cannot say, is written as an escape.
-final class PlainJson {
+public final class PlainJson {
 
     /// Requests have their own, much smaller limits; here only what was accepted before is read.
     private static final int MAX_DEPTH = 2_000;
@@ -53,7 +53,7 @@ final class PlainJson {
     private PlainJson() {}
 
     /// @throws IllegalArgumentException for anything that is not a plain JSON value
-    static String write(@Nullable Object value) {
+    public static String write(@Nullable Object value) {
         var text = write(FACTORY, value);
         return hasHalfPair(text) ? write(ASCII_FACTORY, value) : text;
     }
@@ -116,7 +116,7 @@ final class PlainJson {
         return false;
     }
 
-    static @Nullable Object read(String text) {
+    public static @Nullable Object read(String text) {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return value(parser, parser.nextToken());
         }
@@ -124,7 +124,7 @@ final class PlainJson {
 
     /// @throws IllegalArgumentException when the text is no object
     @SuppressWarnings("unchecked")
-    static Map<String, @Nullable Object> readObject(String text) {
+    public static Map<String, @Nullable Object> readObject(String text) {
         if (read(text) instanceof Map<?, ?> object) {
             return (Map<String, @Nullable Object>) object;
         }

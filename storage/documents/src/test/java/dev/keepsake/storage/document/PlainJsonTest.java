@@ -1,4 +1,4 @@
-package dev.keepsake.storage.embedded;
+package dev.keepsake.storage.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
