@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -200,6 +202,41 @@ final class InMemoryMemories implements MemoryStore {
 
     private Stream<String> ids(ProjectId project, EntityKind kind) {
         return memories(project).map(memory -> memory.scope().id(kind)).filter(Objects::nonNull);
+    }
+
+    @Override
+    public List<LoggedChange> log(ProjectId project, Mark after, int limit) {
+        return gate.inside(() -> {
+            List<LoggedChange> changes = new ArrayList<>();
+            for (var at = after.value(); at < log.size() && changes.size() < limit; at++) {
+                var entry = log.get((int) at);
+                if (entry.project().equals(project)) {
+                    changes.add(logged(new Mark(at + 1), entry));
+                }
+            }
+            return changes;
+        });
+    }
+
+    @Override
+    public void restore(ProjectId project, List<LoggedChange> changes) {
+        gate.run(() -> {
+            var known = new HashSet<UUID>();
+            log.stream()
+                    .filter(entry -> entry.project().equals(project))
+                    .forEach(entry -> known.add(entry.revision().id()));
+            for (var change : changes) {
+                var revision = change.revision();
+                if (known.add(revision.id())) {
+                    log.add(new Entry(project, revision));
+                    var after = revision.after();
+                    var encoding = change.encoding();
+                    keep(
+                            new Key(project, revision.memoryId()),
+                            after == null || encoding == null ? null : new Stored(after, encoding));
+                }
+            }
+        });
     }
 
     @Override

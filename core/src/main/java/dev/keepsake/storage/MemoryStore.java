@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// The truth about memories and the log of every change to them.
 ///
-/// A read sees every [#apply] that returned before it began. All but the last three methods stay
-/// inside one project; those three serve the index and cross projects.
+/// A read sees every [#apply] that returned before it began. All but the last four methods stay
+/// inside one project; those serve the index and cross projects.
 public interface MemoryStore {
 
     /// Applies all changes, their history entries, the message window and the settlement of the
@@ -61,6 +61,17 @@ public interface MemoryStore {
     List<Message> window(ProjectId project, String sessionKey);
 
     MemoryTotals totals(ProjectId project);
+
+    /// The changes of one project after a mark in mark order, annotations included, at most
+    /// `limit`. Each comes with the encoding of exactly its state as far as that was kept; the last
+    /// change of a living memory always has it.
+    List<LoggedChange> log(ProjectId project, Mark after, int limit);
+
+    /// Appends what [#log] told of another project, or of this one elsewhere: ids, instants and
+    /// causes stay, marks are new, memories end in the states that the changes lead to. A state
+    /// without an encoding is logged only. Changes whose revision is in the log already are passed
+    /// over, so doing it again is fine. All or nothing, durable.
+    void restore(ProjectId project, List<LoggedChange> changes);
 
     /// The last mark given out by a committed change; what an index must reach to show everything.
     Mark head();

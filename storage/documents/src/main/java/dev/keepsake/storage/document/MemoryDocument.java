@@ -23,6 +23,11 @@ public final class MemoryDocument {
     private MemoryDocument() {}
 
     public static String write(Memory memory) {
+        return of(memory).write();
+    }
+
+    /// The same, to be part of another document.
+    public static Document of(Memory memory) {
         var document = new Document();
         document.put("id", memory.id().toString());
         document.put("text", memory.text());
@@ -39,12 +44,15 @@ public final class MemoryDocument {
         document.putFlag("immutable", memory.immutable());
         writeLineage(memory.lineage(), document);
         document.put("temporal", temporalDocument(memory.temporal()));
-        return document.write();
+        return document;
+    }
+
+    public static Memory read(String text) {
+        return read(Document.read(text));
     }
 
     @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
-    public static Memory read(String text) {
-        var document = Document.read(text);
+    public static Memory read(Document document) {
         var expiration = document.text("expiration");
         return new Memory(
                 MemoryId.parse(document.requireText("id")),
@@ -134,9 +142,16 @@ public final class MemoryDocument {
 
     /// The messages behind a change; null for none.
     public static @Nullable String writeMessages(List<Message> messages) {
-        return messages.isEmpty()
-                ? null
-                : PlainJson.write(messages.stream().map(MemoryDocument::message).toList());
+        return messages.isEmpty() ? null : PlainJson.write(plain(messages));
+    }
+
+    /// The same, to be part of another document.
+    public static List<Map<String, @Nullable Object>> plain(List<Message> messages) {
+        return messages.stream().map(MemoryDocument::message).toList();
+    }
+
+    public static List<Message> readMessages(List<Document> messages) {
+        return messages.stream().map(MemoryDocument::message).toList();
     }
 
     public static String writeMessage(Message message) {

@@ -9,6 +9,7 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Revision;
 import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.document.MemoryDocument;
 import dev.keepsake.storage.document.PlainJson;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Application {
     private final long at;
     private final ChangeSet.Settlement settlement;
     private final EventRows.@Nullable Prepared event;
+    private final List<Change> changes;
     private final List<Step> steps;
     private final ChangeSet.@Nullable Window window;
     private final List<String> messages;
@@ -48,6 +51,7 @@ final class Application {
                             EventRows.Prepared.of(project, ended);
                     case ChangeSet.Settlement.Unrecorded _ -> null;
                 };
+        this.changes = set.changes();
         this.steps = set.changes().stream().map(Step::of).toList();
         this.window = set.window();
         this.messages =
@@ -56,6 +60,59 @@ final class Application {
                         : set.window().messages().stream()
                                 .map(MemoryDocument::writeMessage)
                                 .toList();
+    }
+
+    /// One step that was taken elsewhere, to be written down as it was.
+    private Application(ProjectId project, LoggedChange logged) {
+        var revision = logged.revision();
+        this.project = project;
+        this.projectBytes = Columns.bytes(project.value());
+        this.cause = Columns.bytes(revision.cause().value());
+        this.at = Columns.micros(revision.at());
+        this.settlement = new ChangeSet.Settlement.Unrecorded(revision.cause());
+        this.event = null;
+        this.changes = List.of();
+        this.steps = List.of(Step.of(logged));
+        this.window = null;
+        this.messages = List.of();
+    }
+
+    /// As [dev.keepsake.storage.MemoryStore#restore], for one change.
+    ///
+    /// @return its mark; empty when it was there
+    static OptionalLong replay(SqliteSession session, ProjectId project, LoggedChange logged)
+            throws SQLException {
+        var revision = logged.revision();
+        var application = new Application(project, logged);
+        var known =
+                session.number(
+                        "SELECT EXISTS (SELECT 1 FROM change WHERE project = ? AND memory = ?"
+                                + " AND id = ?)",
+                        application.projectBytes,
+                        Columns.bytes(revision.memoryId().value()),
+                        Columns.bytes(revision.id()));
+        if (known == 1) {
+            return OptionalLong.empty();
+        }
+        var step = application.steps.getFirst();
+        session.run(
+                "DELETE FROM memory WHERE project = ? AND id = ?",
+                application.projectBytes,
+                step.id());
+        Long encoding = null;
+        if (revision.after() != null && logged.encoding() != null) {
+            encoding = application.insertEncoding(session, step, logged.encoding());
+            application.insertRow(session, step, encoding);
+        }
+        return OptionalLong.of(
+                application.log(
+                        session,
+                        step,
+                        revision.id(),
+                        revision.kind(),
+                        revision.input(),
+                        revision.note(),
+                        encoding));
     }
 
     /// What it came to.
@@ -77,8 +134,8 @@ final class Application {
         }
         var endsWork = settle(session);
         var mark = 0L;
-        for (var step : steps) {
-            mark = take(session, step);
+        for (var at = 0; at < steps.size(); at++) {
+            mark = take(session, changes.get(at), steps.get(at));
         }
         if (steps.isEmpty()) {
             mark = head(session);
@@ -111,8 +168,8 @@ final class Application {
         return false;
     }
 
-    private long take(SqliteSession session, Step step) throws SQLException {
-        return switch (step.change()) {
+    private long take(SqliteSession session, Change change, Step step) throws SQLException {
+        return switch (change) {
             case Change.Added(var after, var input) -> {
                 var encoding = insertEncoding(session, step, after.encoding());
                 insertRow(session, step, encoding);
@@ -260,6 +317,18 @@ final class Application {
             Map<String, @Nullable Object> note,
             @Nullable Long encoding)
             throws SQLException {
+        return log(session, step, UUID.randomUUID(), kind, input, note, encoding);
+    }
+
+    private long log(
+            SqliteSession session,
+            Step step,
+            UUID id,
+            Revision.Kind kind,
+            List<Message> input,
+            Map<String, @Nullable Object> note,
+            @Nullable Long encoding)
+            throws SQLException {
         var scope = step.subject().scope();
         return session.number(
                 """
@@ -267,7 +336,7 @@ final class Application {
                     run_id, before, after, input, note, encoding)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING mark
                 """,
-                Columns.bytes(UUID.randomUUID()),
+                Columns.bytes(id),
                 projectBytes,
                 step.id(),
                 kind.name(),
@@ -312,9 +381,8 @@ final class Application {
                 last - ChangeSet.Window.CAPACITY);
     }
 
-    /// A change with what it stores.
+    /// What a change stores.
     private record Step(
-            Change change,
             byte[] id,
             Memory subject,
             @Nullable String before,
@@ -335,14 +403,26 @@ final class Application {
             };
         }
 
+        static Step of(LoggedChange logged) {
+            var revision = logged.revision();
+            return of(revision.memoryId(), revision.before(), revision.after(), logged.encoding());
+        }
+
         private static Step of(
                 Change change,
                 @Nullable Memory before,
                 @Nullable Memory after,
                 @Nullable Encoding encoding) {
+            return of(change.memoryId(), before, after, encoding);
+        }
+
+        private static Step of(
+                MemoryId id,
+                @Nullable Memory before,
+                @Nullable Memory after,
+                @Nullable Encoding encoding) {
             return new Step(
-                    change,
-                    Columns.bytes(change.memoryId().value()),
+                    Columns.bytes(id.value()),
                     after != null ? after : Objects.requireNonNull(before),
                     before == null ? null : MemoryDocument.write(before),
                     after == null ? null : After.of(after),
@@ -352,7 +432,7 @@ final class Application {
 
         After requireAfter() {
             if (after == null) {
-                throw new IllegalStateException("nothing is left after " + change);
+                throw new IllegalStateException("nothing is left of " + subject.id());
             }
             return after;
         }

@@ -29,7 +29,8 @@ record Schema(String folder, List<String> scripts) {
                             "V2__accounts_and_logins.sql",
                             "V3__entities.sql",
                             "V4__webhooks.sql",
-                            "V5__exports_and_feedback.sql"));
+                            "V5__exports_and_feedback.sql",
+                            "V6__dumps.sql"));
 
     int newest() {
         return scripts.size();

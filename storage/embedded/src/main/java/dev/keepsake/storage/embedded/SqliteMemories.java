@@ -330,6 +330,56 @@ final class SqliteMemories implements MemoryStore {
                         limit));
     }
 
+    /// Told and untold changes each have an index; the two are merged.
+    @Override
+    public List<LoggedChange> log(ProjectId project, Mark after, int limit) {
+        return database.read(session ->
+                session.list(
+                        """
+                        SELECT c.mark, c.id, c.memory, c.kind, c.at, c.before, c.after, c.input,
+                            c.note, c.cause, e.model, e.terms, e.vector
+                        FROM (
+                            SELECT * FROM (
+                                SELECT mark FROM change
+                                WHERE project = ?1 AND mark > ?2 AND kind <> 'ANNOTATE'
+                                ORDER BY mark LIMIT ?3)
+                            UNION ALL
+                            SELECT * FROM (
+                                SELECT mark FROM change
+                                WHERE project = ?1 AND mark > ?2 AND kind = 'ANNOTATE'
+                                ORDER BY mark LIMIT ?3)
+                            ORDER BY mark LIMIT ?3) page
+                        JOIN change c ON c.mark = page.mark
+                        LEFT JOIN encoding e ON e.row_id = c.encoding
+                        ORDER BY c.mark
+                        """,
+                        row ->
+                                new LoggedChange(
+                                        new Mark(row.getLong(1)),
+                                        project,
+                                        revision(row, 2),
+                                        row.getString(11) == null
+                                                ? null
+                                                : Columns.encoding(row, 11)),
+                        Columns.bytes(project.value()),
+                        after.value(),
+                        limit));
+    }
+
+    @Override
+    public void restore(ProjectId project, List<LoggedChange> changes) {
+        database.writer()
+                .write(
+                        session -> {
+                            var mark = 0L;
+                            for (var change : changes) {
+                                mark = Application.replay(session, project, change).orElse(mark);
+                            }
+                            return new Application.Outcome(mark, false);
+                        },
+                        this::committed);
+    }
+
     @Override
     public List<Row> rows(long position, int limit) {
         return database.read(session ->

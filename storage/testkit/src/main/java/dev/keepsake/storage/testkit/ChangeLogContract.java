@@ -38,6 +38,76 @@ public interface ChangeLogContract extends TestedStorage {
         return storage().memories();
     }
 
+    // --- what dumps are made of
+
+    @Test
+    default void theLogOfAProjectTellsItsOwnChangesWithAnnotationsInOrder() {
+        var elsewhere = ProjectId.random();
+        var changed = Samples.memory("before");
+        var after = changed.saying("after");
+        var labelled = after.labelled("x");
+        apply(PROJECT, changed.added());
+        apply(elsewhere, Samples.memory("foreign").added());
+        apply(PROJECT, changed.updatedTo(after), after.annotatedTo(labelled));
+
+        var log = memories().log(PROJECT, Mark.START, 100);
+
+        assertThat(log)
+                .extracting(change -> change.revision().kind())
+                .containsExactly(Revision.Kind.ADD, Revision.Kind.UPDATE, Revision.Kind.ANNOTATE);
+        assertThat(log.getLast().encoding()).isEqualTo(after.stored().encoding());
+        assertThat(memories().log(PROJECT, log.getFirst().mark(), 1)).containsExactly(log.get(1));
+        assertThat(memories().log(PROJECT, log.getLast().mark(), 1)).isEmpty();
+    }
+
+    @Test
+    default void aLogRestoredElsewhereGivesEqualMemoriesAndHistories() {
+        var elsewhere = ProjectId.random();
+        var kept = Samples.memory("kept").forUser("ana").with("n", 1);
+        var gone = Samples.memory("gone");
+        var later = kept.saying("kept, and changed");
+        apply(PROJECT, kept.added(), gone.added());
+        apply(PROJECT, kept.updatedTo(later), gone.deleted());
+
+        memories().restore(elsewhere, memories().log(PROJECT, Mark.START, 100));
+
+        assertThat(memories().find(elsewhere, kept.id())).contains(later.memory());
+        assertThat(memories().find(elsewhere, gone.id())).isEmpty();
+        assertThat(memories().encodings(elsewhere, List.of(kept.id())))
+                .isEqualTo(memories().encodings(PROJECT, List.of(kept.id())));
+        assertThat(memories().histories(elsewhere, List.of(kept.id(), gone.id())))
+                .isEqualTo(memories().histories(PROJECT, List.of(kept.id(), gone.id())));
+        assertThat(memories().totals(elsewhere)).isEqualTo(memories().totals(PROJECT));
+    }
+
+    @Test
+    default void restoringTwiceIsRestoringOnce() {
+        var elsewhere = ProjectId.random();
+        apply(PROJECT, Samples.memory("kept").added());
+        var log = memories().log(PROJECT, Mark.START, 100);
+
+        memories().restore(elsewhere, log);
+        var head = memories().head();
+        memories().restore(elsewhere, log);
+
+        assertThat(memories().head()).isEqualTo(head);
+        assertThat(memories().log(elsewhere, Mark.START, 100)).hasSize(1);
+    }
+
+    @Test
+    default void whatIsRestoredIsFollowedByTheIndex() {
+        var elsewhere = ProjectId.random();
+        var sample = Samples.memory("kept");
+        apply(PROJECT, sample.added());
+        var before = memories().head();
+
+        memories().restore(elsewhere, memories().log(PROJECT, Mark.START, 100));
+
+        assertThat(memories().changesAfter(before, 10))
+                .extracting(LoggedChange::project)
+                .containsExactly(elsewhere);
+    }
+
     // --- what the index follows
 
     @Test

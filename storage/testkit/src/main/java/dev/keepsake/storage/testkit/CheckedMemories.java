@@ -131,6 +131,21 @@ record CheckedMemories(MemoryStore store, Checks checks) implements MemoryStore 
     }
 
     @Override
+    public List<LoggedChange> log(ProjectId project, Mark after, int limit) {
+        var changes = checks.answer(() -> store.log(project, after, limit));
+        assertThat(changes).hasSizeLessThanOrEqualTo(limit);
+        assertThat(changes).extracting(LoggedChange::project).allMatch(project::equals);
+        Checks.ordered(changes, Comparator.comparing(LoggedChange::mark));
+        return changes;
+    }
+
+    @Override
+    public void restore(ProjectId project, List<LoggedChange> changes) {
+        changes.forEach(change -> checks.given(project, change.revision().memoryId()));
+        checks.run(() -> store.restore(project, changes));
+    }
+
+    @Override
     public Mark head() {
         return checks.answer(store::head);
     }
