@@ -14,6 +14,12 @@ import java.util.Optional;
 /// commands bring their own.
 public interface Product {
 
+    /// The version of the jar; classes run from a build folder have none.
+    static String version() {
+        return Optional.ofNullable(Product.class.getPackage().getImplementationVersion())
+                .orElse("(unpackaged)");
+    }
+
     /// Opens what is kept in the data folder, creating it where it is absent, and nothing else.
     ///
     /// @throws Failure.Busy when another process has it open

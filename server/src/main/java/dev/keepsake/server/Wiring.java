@@ -36,6 +36,7 @@ import dev.keepsake.server.config.Secret;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
+import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
 import dev.keepsake.server.wire.EventFeed;
@@ -158,14 +159,27 @@ final class Wiring implements Product {
     public Running start(Configuration configuration) {
         var parts = new Parts();
         try {
-            return assemble(configuration, parts);
+            return serve(configuration, parts);
         } catch (RuntimeException failed) {
             parts.close();
             throw failed;
         }
     }
 
-    private Running assemble(Configuration configuration, Parts parts) {
+    private Running serve(Configuration configuration, Parts parts) {
+        var assembly = assemble(configuration, parts);
+        var server =
+                parts.add(
+                        HttpServer.start(configuration.http(), assembly.door(), assembly.areas()));
+        return new Started(parts, baseUrl(configuration, server.port()), assembly.founded());
+    }
+
+    /// All parts but the server that opens the door, so that routes can be looked at without it.
+    ///
+    /// @param areas everything that is served
+    record Assembly(Door door, List<HttpServer.Area> areas, Optional<Founded> founded) {}
+
+    Assembly assemble(Configuration configuration, Parts parts) {
         var opened = open(configuration, parts);
         var storage = opened.storage();
         var embedder = opened.embedder();
@@ -223,13 +237,12 @@ final class Wiring implements Product {
                         new Listing(reader, parser, configuration.read().pageSize()),
                         new Changing(editor, parser),
                         new EventFeed(journal));
-        var server =
-                parts.add(
-                        HttpServer.start(
-                                configuration.http(),
-                                door,
-                                List.of(new HealthRoutes(storage::check), memories)));
-        return new Started(parts, baseUrl(configuration, server.port()), founded);
+        List<HttpServer.Area> areas =
+                List.of(
+                        new HealthRoutes(storage::check),
+                        new DescriptionRoutes(Product.version()),
+                        memories);
+        return new Assembly(door, areas, founded);
     }
 
     private static URI baseUrl(Configuration configuration, int port) {
@@ -263,7 +276,7 @@ final class Wiring implements Product {
 
     /// What was opened, closed in reverse. A part that fails to close does not keep the others
     /// open.
-    private static final class Parts implements AutoCloseable {
+    static final class Parts implements AutoCloseable {
         private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
         <T extends AutoCloseable> T add(T part) {

@@ -1,6 +1,7 @@
 package dev.keepsake.server;
 
 import dev.keepsake.server.config.Configuration;
+import dev.keepsake.server.openapi.DescribedReplies;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// The whole server in this process, on a folder of its own and any free port, with a known key.
+/// Every reply is held against the description of the API.
 public final class ServerUnderTest implements AutoCloseable {
 
     public static final String KEY = "m0-0123456789012345678901234567890123456789abc";
@@ -55,7 +57,14 @@ public final class ServerUnderTest implements AutoCloseable {
                                         : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            var response = client.send(request.build(), BodyHandlers.ofString());
+            DescribedReplies.check(
+                    method,
+                    path,
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
+            return response;
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Runs one command. What is expected to go wrong is told in one line on the error stream and by
 /// the exit status; only bugs show a stack trace.
@@ -42,7 +41,7 @@ public final class CommandLine {
             return DONE;
         }
         if (words.contains("--version")) {
-            out.println("keepsake " + version());
+            out.println("keepsake " + Product.version());
             return DONE;
         }
         try {
@@ -52,12 +51,6 @@ public final class CommandLine {
             err.println("keepsake: " + failure.reason());
             return status(failure);
         }
-    }
-
-    /// The version of the jar; classes run from a build folder have none.
-    static String version() {
-        return Optional.ofNullable(CommandLine.class.getPackage().getImplementationVersion())
-                .orElse("(unpackaged)");
     }
 
     private int run(Arguments arguments) {

@@ -34,7 +34,7 @@ final class Serve {
     void announce(Running running, Configuration configuration) {
         out.printf(
                 "Keepsake %s answers on %s (data in %s)%n%n",
-                CommandLine.version(), running.baseUrl(), configuration.storage().folder());
+                Product.version(), running.baseUrl(), configuration.storage().folder());
         var founded = running.founded().orElse(null);
         if (founded != null) {
             out.print(

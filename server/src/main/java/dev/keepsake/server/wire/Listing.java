@@ -132,19 +132,25 @@ public final class Listing {
         return memory -> Bodies.projected(Bodies.memory(memory), fields);
     }
 
-    /// `GET /v1/memories/{first}/{second}/`: memories of an entity when the first names a kind,
-    /// else a history.
-    public void twoSegments(Exchange exchange) {
-        var kind = kind(exchange.path("first"));
+    /// `GET /v1/memories/{memory_id}/history/`, unless the first is a kind of entity: then one is
+    /// named "history".
+    public void history(Exchange exchange) {
+        var segment = exchange.path("memory_id");
+        var kind = kind(segment);
         if (kind.isPresent()) {
-            ofEntity(exchange, kind.get(), exchange.path("second"));
-        } else if (exchange.path("second").equals("history")) {
-            var id = Ids.memory(exchange.path("first"));
-            exchange.reply(
-                    reader.history(exchange.caller(), id).stream().map(Bodies::revision).toList());
-        } else {
-            throw Refusal.keyed(400, "error", "Invalid entity type");
+            ofEntity(exchange, kind.get(), "history");
+            return;
         }
+        var history = reader.history(exchange.caller(), Ids.memory(segment));
+        exchange.reply(history.stream().map(Bodies::revision).toList());
+    }
+
+    /// `GET /v1/memories/{entity_type}/{entity_id}/`
+    public void ofEntity(Exchange exchange) {
+        var kind =
+                kind(exchange.path("entity_type"))
+                        .orElseThrow(() -> Refusal.keyed(400, "error", "Invalid entity type"));
+        ofEntity(exchange, kind, exchange.path("entity_id"));
     }
 
     private static Optional<EntityKind> kind(String segment) {
@@ -192,9 +198,9 @@ public final class Listing {
                         exchange, reader.revisions(exchange.caller(), ask), Bodies::revision));
     }
 
-    /// `GET /v1/memories/{id}/`
+    /// `GET /v1/memories/{memory_id}/`
     public void one(Exchange exchange) {
-        var memory = reader.get(exchange.caller(), Ids.memory(exchange.path("id")));
+        var memory = reader.get(exchange.caller(), Ids.memory(exchange.path("memory_id")));
         exchange.reply(Bodies.memoryWithRelations(memory));
     }
 
