@@ -14,13 +14,13 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryEvents events;
     private final InMemoryAccounts accounts;
 
-    /// @param clock tells when leases end and when events start
+    /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
         events = new InMemoryEvents(gate);
         work = new InMemoryWork(gate, clock, events);
         memories = new InMemoryMemories(gate, work, events);
         index = new InMemoryIndex(gate);
-        accounts = new InMemoryAccounts(gate);
+        accounts = new InMemoryAccounts(gate, new AccountTables(), clock);
     }
 
     @Override

@@ -53,13 +53,13 @@ public final class EmbeddedStorage implements Storage {
         this.work = work;
         this.memories = memories;
         this.events = new SqliteEvents(database);
-        this.accounts = new SqliteAccounts(database);
+        this.accounts = new SqliteAccounts(database, clock);
         this.index = index;
     }
 
     /// Opens a folder, and makes it if there is none.
     ///
-    /// @param clock tells when leases end and when events start
+    /// @param clock tells when leases end, events start, and keys lose what they opened
     /// @throws Failure.Busy when another process uses the folder
     /// @throws Failure.StorageFailed when a newer version wrote it, or the disk does not let it
     public static EmbeddedStorage open(Path folder, InstantSource clock) {
