@@ -13,6 +13,7 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryWork work;
     private final InMemoryEvents events;
     private final InMemoryAccounts accounts;
+    private final InMemoryWebhooks webhooks;
 
     /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
@@ -21,6 +22,7 @@ public final class InMemoryStorage implements Storage {
         memories = new InMemoryMemories(gate, work, events);
         index = new InMemoryIndex(gate);
         accounts = new InMemoryAccounts(gate, new AccountTables(), clock);
+        webhooks = new InMemoryWebhooks(gate, clock);
     }
 
     @Override
@@ -75,7 +77,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Webhooks webhooks() {
-        throw new UnsupportedOperationException();
+        return webhooks;
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteWork work;
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
+    private final SqliteWebhooks webhooks;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -54,6 +55,7 @@ public final class EmbeddedStorage implements Storage {
         this.memories = memories;
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database, clock);
+        this.webhooks = SqliteWebhooks.takeOver(database, clock);
         this.index = index;
     }
 
@@ -170,7 +172,7 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Webhooks webhooks() {
-        throw new UnsupportedOperationException();
+        return webhooks;
     }
 
     @Override

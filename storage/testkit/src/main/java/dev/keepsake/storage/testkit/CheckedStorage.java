@@ -27,6 +27,7 @@ public final class CheckedStorage implements Storage {
     private final WorkQueue work;
     private final EventLog events;
     private final Accounts accounts;
+    private final Webhooks webhooks;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -35,6 +36,7 @@ public final class CheckedStorage implements Storage {
         this.work = new CheckedWork(storage.work(), checks);
         this.events = new CheckedEvents(storage.events(), checks);
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
+        this.webhooks = new CheckedWebhooks(storage.webhooks(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -93,7 +95,7 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Webhooks webhooks() {
-        return storage.webhooks();
+        return webhooks;
     }
 
     @Override

@@ -15,7 +15,11 @@ import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue.Outcome;
+import dev.keepsake.webhook.Delivery;
+import dev.keepsake.webhook.Notice;
+import dev.keepsake.webhook.WebhookEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -166,6 +170,27 @@ public interface PersistentStorageContract extends TestedStorage {
                 .containsExactly(founding.project());
         assertThat(accounts.key(founding.key().hash())).contains(founding.key());
         assertThat(accounts.memberships(founding.account().id())).hasSize(1);
+    }
+
+    @Test
+    default void webhooksAndWhatWasQueuedForThemAreThereAfterACrash() {
+        var webhook = Samples.webhook(PROJECT, now());
+        storage().webhooks().create(webhook);
+        var notice =
+                new Notice(MemoryId.random(), "likes tea", List.of(), Scope.ofUser("ana"), now());
+        var delivery = Delivery.of(webhook, WebhookEvent.MEMORY_ADD, notice, now());
+        storage().webhooks().advance(Mark.START, new Mark(3), List.of(delivery));
+        assertThat(storage().webhooks().claim(1, 1, MINUTE)).hasSize(1);
+
+        crash();
+        clock().advance(MINUTE);
+
+        var webhooks = storage().webhooks();
+        assertThat(webhooks.list(PROJECT)).containsExactly(webhook);
+        assertThat(webhooks.mark()).isEqualTo(new Mark(3));
+        assertThat(webhooks.claim(1, 1, MINUTE))
+                .extracting(Webhooks.Lease::delivery)
+                .containsExactly(delivery);
     }
 
     @Test

@@ -23,8 +23,16 @@ import dev.keepsake.memory.Times;
 import dev.keepsake.model.PlainAnalyzer;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.webhook.SealedSecret;
+import dev.keepsake.webhook.Signing;
+import dev.keepsake.webhook.Standing;
+import dev.keepsake.webhook.Subscription;
+import dev.keepsake.webhook.Webhook;
+import dev.keepsake.webhook.WebhookEvent;
+import dev.keepsake.webhook.WebhookId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +159,23 @@ public final class Samples {
                 Access.ADMIN,
                 null,
                 null,
+                now);
+    }
+
+    /// An active webhook that wants to know of everything that is added.
+    public static Webhook webhook(ProjectId project, Instant now) {
+        return new Webhook(
+                WebhookId.random(),
+                project,
+                "dana",
+                new Subscription(
+                        "sample",
+                        "https://hooks.example.org/sample",
+                        List.of(WebhookEvent.MEMORY_ADD),
+                        false),
+                Signing.with(new SealedSecret("sealed")),
+                Standing.active(Mark.START),
+                now,
                 now);
     }
 }

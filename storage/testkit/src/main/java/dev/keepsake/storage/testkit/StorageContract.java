@@ -23,6 +23,7 @@ public interface StorageContract
                 WorkContract,
                 EventsContract,
                 AccountsContract,
+                WebhooksContract,
                 RandomWalkContract {
 
     @Test
@@ -45,6 +46,7 @@ public interface StorageContract
         var work = storage().work();
         var events = storage().events();
         var accounts = storage().accounts();
+        var webhooks = storage().webhooks();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -58,6 +60,9 @@ public interface StorageContract
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
         refuses(accounts::isEmpty);
+        refuses(webhooks::mark);
+        refuses(() -> webhooks.claim(1, 1, Duration.ofSeconds(1)));
+        refuses(() -> webhooks.create(Samples.webhook(project, now())));
         refuses(() -> accounts.account(AccountId.random()));
     }
 

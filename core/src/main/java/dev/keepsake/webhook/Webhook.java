@@ -1,0 +1,41 @@
+package dev.keepsake.webhook;
+
+import dev.keepsake.account.ProjectId;
+import java.time.Instant;
+
+/// Somebody outside who is told of what happens to the memories of one project.
+///
+/// @param owner the username of whoever set it up
+public record Webhook(
+        WebhookId id,
+        ProjectId project,
+        String owner,
+        Subscription subscription,
+        Signing signing,
+        Standing standing,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public boolean isActive() {
+        return standing.active();
+    }
+
+    public Webhook withSubscription(Subscription newSubscription) {
+        return new Webhook(
+                id, project, owner, newSubscription, signing, standing, createdAt, updatedAt);
+    }
+
+    public Webhook withSigning(Signing newSigning) {
+        return new Webhook(
+                id, project, owner, subscription, newSigning, standing, createdAt, updatedAt);
+    }
+
+    public Webhook withStanding(Standing newStanding) {
+        return new Webhook(
+                id, project, owner, subscription, signing, newStanding, createdAt, updatedAt);
+    }
+
+    public Webhook updated(Instant now) {
+        return new Webhook(id, project, owner, subscription, signing, standing, createdAt, now);
+    }
+}
