@@ -70,7 +70,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Entities entities() {
-        throw new UnsupportedOperationException();
+        return memories.entities();
     }
 
     @Override

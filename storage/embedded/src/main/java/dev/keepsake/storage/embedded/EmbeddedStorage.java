@@ -38,6 +38,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteWork work;
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
+    private final SqliteEntities entities;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -54,6 +55,7 @@ public final class EmbeddedStorage implements Storage {
         this.memories = memories;
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database, clock);
+        this.entities = new SqliteEntities(database);
         this.index = index;
     }
 
@@ -165,7 +167,7 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Entities entities() {
-        throw new UnsupportedOperationException();
+        return entities;
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class CheckedStorage implements Storage {
     private final WorkQueue work;
     private final EventLog events;
     private final Accounts accounts;
+    private final Entities entities;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -35,6 +36,7 @@ public final class CheckedStorage implements Storage {
         this.work = new CheckedWork(storage.work(), checks);
         this.events = new CheckedEvents(storage.events(), checks);
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
+        this.entities = new CheckedEntities(storage.entities(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -88,7 +90,7 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Entities entities() {
-        return storage.entities();
+        return entities;
     }
 
     @Override

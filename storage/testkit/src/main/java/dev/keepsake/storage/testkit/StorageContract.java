@@ -23,6 +23,7 @@ public interface StorageContract
                 WorkContract,
                 EventsContract,
                 AccountsContract,
+                EntitiesContract,
                 RandomWalkContract {
 
     @Test
@@ -45,6 +46,7 @@ public interface StorageContract
         var work = storage().work();
         var events = storage().events();
         var accounts = storage().accounts();
+        var entities = storage().entities();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -57,6 +59,7 @@ public interface StorageContract
         refuses(() -> work.claim(Duration.ofSeconds(1)));
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
+        refuses(() -> entities.totals(project));
         refuses(accounts::isEmpty);
         refuses(() -> accounts.account(AccountId.random()));
     }
