@@ -1,6 +1,7 @@
 package dev.keepsake.storage;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.event.EventId;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.EntityKind;
@@ -40,6 +41,7 @@ final class InMemoryMemories implements MemoryStore {
     private final Gate gate;
     private final InMemoryWork work;
     private final InMemoryEvents events;
+    private final InMemoryEntities entities;
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final List<Entry> log = new ArrayList<>();
     private final Map<Cause, Mark> applied = new HashMap<>();
@@ -50,6 +52,16 @@ final class InMemoryMemories implements MemoryStore {
         this.gate = gate;
         this.work = work;
         this.events = events;
+        this.entities = new InMemoryEntities(gate, this);
+    }
+
+    InMemoryEntities entities() {
+        return entities;
+    }
+
+    /// How many memories carry an id.
+    long count(ProjectId project, EntityKey key) {
+        return memories(project).filter(memory -> key.isIn(memory.scope())).count();
     }
 
     @Override
@@ -74,6 +86,7 @@ final class InMemoryMemories implements MemoryStore {
         // nothing can fail from here on
         draft.states().forEach((id, state) -> keep(new Key(project, id), state));
         draft.revisions().forEach(revision -> log.add(new Entry(project, revision)));
+        entities.note(project, changes);
         if (changes.window() != null) {
             append(project, changes.window());
         }
@@ -200,6 +213,18 @@ final class InMemoryMemories implements MemoryStore {
                         ids(project, EntityKind.RUN).count()));
     }
 
+    @Override
+    public List<String> categories(ProjectId project) {
+        return gate.inside(() ->
+                memories(project)
+                        .map(Memory::categories)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
     private Stream<String> ids(ProjectId project, EntityKind kind) {
         return memories(project).map(memory -> memory.scope().id(kind)).filter(Objects::nonNull);
     }
@@ -229,6 +254,7 @@ final class InMemoryMemories implements MemoryStore {
                 var revision = change.revision();
                 if (known.add(revision.id())) {
                     log.add(new Entry(project, revision));
+                    entities.note(project, revision);
                     var after = revision.after();
                     var encoding = change.encoding();
                     keep(

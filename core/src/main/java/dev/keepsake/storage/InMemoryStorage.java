@@ -72,7 +72,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Entities entities() {
-        throw new UnsupportedOperationException();
+        return memories.entities();
     }
 
     @Override

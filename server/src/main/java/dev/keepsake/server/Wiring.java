@@ -3,6 +3,7 @@ package dev.keepsake.server;
 import dev.keepsake.account.Callers;
 import dev.keepsake.account.Keys;
 import dev.keepsake.edit.Editor;
+import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.Extractor;
@@ -39,6 +40,7 @@ import dev.keepsake.server.http.HttpServer;
 import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
+import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
@@ -237,11 +239,15 @@ final class Wiring implements Product {
                         new Listing(reader, parser, configuration.read().pageSize()),
                         new Changing(editor, parser),
                         new EventFeed(journal));
+        var directory =
+                new EntityDirectory(
+                        storage.entities(), storage.accounts(), storage.memories(), clock);
         List<HttpServer.Area> areas =
                 List.of(
                         new HealthRoutes(storage::check),
                         new DescriptionRoutes(Product.version()),
-                        memories);
+                        memories,
+                        new EntityRoutes(directory));
         return new Assembly(door, areas, founded);
     }
 

@@ -36,6 +36,7 @@ final class Application {
     private final List<Step> steps;
     private final ChangeSet.@Nullable Window window;
     private final List<String> messages;
+    private final List<EntityRows.Prepared> entities;
 
     Application(ProjectId project, ChangeSet set) {
         this.project = project;
@@ -52,6 +53,7 @@ final class Application {
                     case ChangeSet.Settlement.Unrecorded _ -> null;
                 };
         this.changes = set.changes();
+        this.entities = EntityRows.Prepared.of(projectBytes, set);
         this.steps = set.changes().stream().map(Step::of).toList();
         this.window = set.window();
         this.messages =
@@ -72,6 +74,7 @@ final class Application {
         this.settlement = new ChangeSet.Settlement.Unrecorded(revision.cause());
         this.event = null;
         this.changes = List.of();
+        this.entities = EntityRows.Prepared.of(projectBytes, revision);
         this.steps = List.of(Step.of(logged));
         this.window = null;
         this.messages = List.of();
@@ -94,6 +97,7 @@ final class Application {
         if (known == 1) {
             return OptionalLong.empty();
         }
+        application.writeEntities(session);
         var step = application.steps.getFirst();
         session.run(
                 "DELETE FROM memory WHERE project = ? AND id = ?",
@@ -140,6 +144,7 @@ final class Application {
         if (steps.isEmpty()) {
             mark = head(session);
         }
+        writeEntities(session);
         appendWindow(session);
         session.run(
                 "INSERT INTO applied (project, cause, mark) VALUES (?, ?, ?)",
@@ -147,6 +152,12 @@ final class Application {
                 cause,
                 mark);
         return new Outcome(mark, endsWork);
+    }
+
+    private void writeEntities(SqliteSession session) throws SQLException {
+        for (var entity : entities) {
+            EntityRows.write(session, entity);
+        }
     }
 
     /// The last mark ever given out, also when its row is gone.

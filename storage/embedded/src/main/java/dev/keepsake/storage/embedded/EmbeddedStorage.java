@@ -39,6 +39,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
     private final SqliteWebhooks webhooks;
+    private final SqliteEntities entities;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -56,6 +57,7 @@ public final class EmbeddedStorage implements Storage {
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database, clock);
         this.webhooks = SqliteWebhooks.takeOver(database, clock);
+        this.entities = new SqliteEntities(database);
         this.index = index;
     }
 
@@ -167,7 +169,7 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Entities entities() {
-        throw new UnsupportedOperationException();
+        return entities;
     }
 
     @Override

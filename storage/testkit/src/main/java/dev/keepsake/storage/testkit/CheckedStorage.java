@@ -28,6 +28,7 @@ public final class CheckedStorage implements Storage {
     private final EventLog events;
     private final Accounts accounts;
     private final Webhooks webhooks;
+    private final Entities entities;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -37,6 +38,7 @@ public final class CheckedStorage implements Storage {
         this.events = new CheckedEvents(storage.events(), checks);
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
         this.webhooks = new CheckedWebhooks(storage.webhooks(), checks);
+        this.entities = new CheckedEntities(storage.entities(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -90,7 +92,7 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Entities entities() {
-        return storage.entities();
+        return entities;
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class RandomWalk {
         steps.addAll(memories.steps());
         steps.addAll(new WorkSteps(pair, words, memories, clock).steps());
         steps.addAll(new EventSteps(pair, words, clock).steps());
+        steps.addAll(new EntitySteps(pair, words, clock).steps());
         steps.addAll(new IndexSteps(pair, words, new RandomFilters(random)).steps());
         weights = steps.stream().mapToInt(Step::weight).sum();
     }

@@ -24,6 +24,7 @@ public interface StorageContract
                 EventsContract,
                 AccountsContract,
                 WebhooksContract,
+                EntitiesContract,
                 RandomWalkContract {
 
     @Test
@@ -47,6 +48,7 @@ public interface StorageContract
         var events = storage().events();
         var accounts = storage().accounts();
         var webhooks = storage().webhooks();
+        var entities = storage().entities();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -59,6 +61,7 @@ public interface StorageContract
         refuses(() -> work.claim(Duration.ofSeconds(1)));
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
+        refuses(() -> entities.totals(project));
         refuses(accounts::isEmpty);
         refuses(webhooks::mark);
         refuses(() -> webhooks.claim(1, 1, Duration.ofSeconds(1)));
