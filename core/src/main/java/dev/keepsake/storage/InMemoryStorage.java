@@ -13,6 +13,8 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryWork work;
     private final InMemoryEvents events;
     private final InMemoryAccounts accounts;
+    private final InMemoryFeedbacks feedback;
+    private final InMemoryExports exports;
 
     /// @param clock tells when leases end and when events start
     public InMemoryStorage(InstantSource clock) {
@@ -21,6 +23,8 @@ public final class InMemoryStorage implements Storage {
         memories = new InMemoryMemories(gate, work, events);
         index = new InMemoryIndex(gate);
         accounts = new InMemoryAccounts(gate);
+        feedback = new InMemoryFeedbacks(gate, memories);
+        exports = new InMemoryExports(gate, memories, clock);
     }
 
     @Override
@@ -80,12 +84,12 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Exports exports() {
-        throw new UnsupportedOperationException();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        throw new UnsupportedOperationException();
+        return feedback;
     }
 
     @Override

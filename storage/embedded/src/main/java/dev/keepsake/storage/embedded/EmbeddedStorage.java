@@ -38,6 +38,8 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteWork work;
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
+    private final SqliteFeedbacks feedback;
+    private final SqliteExports exports;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -54,6 +56,8 @@ public final class EmbeddedStorage implements Storage {
         this.memories = memories;
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database);
+        this.feedback = new SqliteFeedbacks(database);
+        this.exports = SqliteExports.takeOver(database, clock);
         this.index = index;
     }
 
@@ -175,12 +179,12 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Exports exports() {
-        throw new UnsupportedOperationException();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        throw new UnsupportedOperationException();
+        return feedback;
     }
 
     @Override

@@ -27,6 +27,8 @@ public final class CheckedStorage implements Storage {
     private final WorkQueue work;
     private final EventLog events;
     private final Accounts accounts;
+    private final Feedbacks feedback;
+    private final Exports exports;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -35,6 +37,8 @@ public final class CheckedStorage implements Storage {
         this.work = new CheckedWork(storage.work(), checks);
         this.events = new CheckedEvents(storage.events(), checks);
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
+        this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
+        this.exports = new CheckedExports(storage.exports(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -98,12 +102,12 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Exports exports() {
-        return storage.exports();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        return storage.feedback();
+        return feedback;
     }
 
     @Override

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventId;
+import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ public interface StorageContract
                 WorkContract,
                 EventsContract,
                 AccountsContract,
+                FeedbackContract,
+                ExportsContract,
                 RandomWalkContract {
 
     @Test
@@ -45,6 +49,8 @@ public interface StorageContract
         var work = storage().work();
         var events = storage().events();
         var accounts = storage().accounts();
+        var feedback = storage().feedback();
+        var exports = storage().exports();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -58,6 +64,10 @@ public interface StorageContract
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
         refuses(accounts::isEmpty);
+        refuses(() -> feedback.findAll(project, List.of(MemoryId.random())));
+        refuses(() -> feedback.remove(project, MemoryId.random()));
+        refuses(() -> exports.claim(Duration.ofSeconds(1)));
+        refuses(() -> exports.find(project, ExportId.random()));
         refuses(() -> accounts.account(AccountId.random()));
     }
 
