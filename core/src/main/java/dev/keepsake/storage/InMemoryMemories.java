@@ -46,6 +46,7 @@ final class InMemoryMemories implements MemoryStore {
     private final List<Entry> log = new ArrayList<>();
     private final Map<Cause, Mark> applied = new HashMap<>();
     private final Map<Session, List<Message>> windows = new HashMap<>();
+    private final List<Follower> followers = new ArrayList<>();
     private long lastPosition = Row.BEFORE_FIRST;
 
     InMemoryMemories(Gate gate, InMemoryWork work, InMemoryEvents events) {
@@ -62,6 +63,19 @@ final class InMemoryMemories implements MemoryStore {
     /// How many memories carry an id.
     long count(ProjectId project, EntityKey key) {
         return memories(project).filter(memory -> key.isIn(memory.scope())).count();
+    }
+
+    /// Hears of every change inside the same transaction.
+    interface Follower {
+        void changed(
+                ProjectId project,
+                MemoryId memory,
+                @Nullable Stored before,
+                @Nullable Stored after);
+    }
+
+    void onChange(Follower follower) {
+        followers.add(follower);
     }
 
     @Override
@@ -100,6 +114,8 @@ final class InMemoryMemories implements MemoryStore {
 
     private void keep(Key key, @Nullable Stored state) {
         var present = rows.get(key);
+        var before = present == null ? null : present.stored();
+        followers.forEach(each -> each.changed(key.project(), key.id(), before, state));
         if (state == null) {
             rows.remove(key);
         } else if (present == null) {
@@ -314,7 +330,7 @@ final class InMemoryMemories implements MemoryStore {
         });
     }
 
-    private @Nullable Stored stored(ProjectId project, MemoryId id) {
+    @Nullable Stored stored(ProjectId project, MemoryId id) {
         var row = rows.get(new Key(project, id));
         return row == null ? null : row.stored();
     }

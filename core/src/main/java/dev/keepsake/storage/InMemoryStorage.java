@@ -14,6 +14,8 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryEvents events;
     private final InMemoryAccounts accounts;
     private final InMemoryWebhooks webhooks;
+    private final InMemoryFeedbacks feedback;
+    private final InMemoryExports exports;
 
     /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
@@ -23,6 +25,9 @@ public final class InMemoryStorage implements Storage {
         index = new InMemoryIndex(gate);
         accounts = new InMemoryAccounts(gate, new AccountTables(), clock);
         webhooks = new InMemoryWebhooks(gate, clock);
+        accounts = new InMemoryAccounts(gate);
+        feedback = new InMemoryFeedbacks(gate, memories);
+        exports = new InMemoryExports(gate, memories, clock);
     }
 
     @Override
@@ -82,12 +87,12 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Exports exports() {
-        throw new UnsupportedOperationException();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        throw new UnsupportedOperationException();
+        return feedback;
     }
 
     @Override

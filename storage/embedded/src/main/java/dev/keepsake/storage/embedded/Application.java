@@ -188,6 +188,9 @@ final class Application {
             }
             case Change.Updated(var before, var after, var input, var note) -> {
                 var row = requireUnchanged(session, step, before);
+                if (!before.text().equals(after.memory().text())) {
+                    forgetFeedback(session, step);
+                }
                 var encoding = keptEncoding(session, row, step, after.encoding());
                 updateRow(session, row, step, encoding);
                 yield log(session, step, Revision.Kind.UPDATE, input, note, encoding);
@@ -204,6 +207,12 @@ final class Application {
                         session, step, Revision.Kind.ANNOTATE, List.of(), Map.of(), row.encoding());
             }
         };
+    }
+
+    /// It was about the former text. What is about a deleted memory goes with its row.
+    private void forgetFeedback(SqliteSession session, Step step) throws SQLException {
+        session.run(
+                "DELETE FROM feedback WHERE project = ? AND memory = ?", projectBytes, step.id());
     }
 
     private Place requireUnchanged(SqliteSession session, Step step, Memory expected)

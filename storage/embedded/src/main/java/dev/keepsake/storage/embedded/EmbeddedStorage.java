@@ -40,6 +40,8 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteAccounts accounts;
     private final SqliteWebhooks webhooks;
     private final SqliteEntities entities;
+    private final SqliteFeedbacks feedback;
+    private final SqliteExports exports;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -58,6 +60,9 @@ public final class EmbeddedStorage implements Storage {
         this.accounts = new SqliteAccounts(database, clock);
         this.webhooks = SqliteWebhooks.takeOver(database, clock);
         this.entities = new SqliteEntities(database);
+        this.accounts = new SqliteAccounts(database);
+        this.feedback = new SqliteFeedbacks(database);
+        this.exports = SqliteExports.takeOver(database, clock);
         this.index = index;
     }
 
@@ -179,12 +184,12 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Exports exports() {
-        throw new UnsupportedOperationException();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        throw new UnsupportedOperationException();
+        return feedback;
     }
 
     @Override

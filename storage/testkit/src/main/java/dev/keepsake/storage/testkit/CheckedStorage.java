@@ -29,6 +29,8 @@ public final class CheckedStorage implements Storage {
     private final Accounts accounts;
     private final Webhooks webhooks;
     private final Entities entities;
+    private final Feedbacks feedback;
+    private final Exports exports;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -39,6 +41,8 @@ public final class CheckedStorage implements Storage {
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
         this.webhooks = new CheckedWebhooks(storage.webhooks(), checks);
         this.entities = new CheckedEntities(storage.entities(), checks);
+        this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
+        this.exports = new CheckedExports(storage.exports(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -102,12 +106,12 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Exports exports() {
-        return storage.exports();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        return storage.feedback();
+        return feedback;
     }
 
     @Override

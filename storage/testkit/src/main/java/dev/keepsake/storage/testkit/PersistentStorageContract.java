@@ -2,8 +2,13 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventType;
+import dev.keepsake.export.Export;
+import dev.keepsake.export.ExportId;
+import dev.keepsake.feedback.Feedback;
+import dev.keepsake.feedback.Verdict;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
@@ -26,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -282,7 +288,46 @@ public interface PersistentStorageContract extends TestedStorage {
         assertThat(found()).isEqualTo(living);
     }
 
+    @Test
+    default void feedbackAndExportsAreThereAfterACrash() {
+        var tea = Samples.memory("likes tea").forUser("ana");
+        apply(PROJECT, tea.added());
+        var given =
+                storage()
+                        .feedback()
+                        .set(
+                                PROJECT,
+                                new Feedback(
+                                        UUID.randomUUID(),
+                                        tea.id(),
+                                        Verdict.NEGATIVE,
+                                        "wrong",
+                                        AccountId.random(),
+                                        now()));
+        var running = ordered();
+        storage().exports().claim(MINUTE);
+        var waiting = ordered();
+
+        crash();
+        clock().advance(MINUTE);
+
+        assertThat(storage().feedback().findAll(PROJECT, List.of(tea.id()))).containsValue(given);
+        assertThat(storage().exports().claim(MINUTE))
+                .map(claim -> claim.export().id())
+                .contains(running.id());
+        assertThat(storage().exports().claim(MINUTE))
+                .map(claim -> claim.export().id())
+                .contains(waiting.id());
+    }
+
     // --- pieces
+
+    private Export ordered() {
+        var order = new Export.Order(Map.of(), Map.of(), "key", null, AccountId.random());
+        var export = Export.pending(ExportId.random(), order, now());
+        storage().exports().create(PROJECT, export);
+        return export;
+    }
 
     /// One add with a window, an update, a removal, a search.
     private List<MemoryId> fill(ProjectId project) {

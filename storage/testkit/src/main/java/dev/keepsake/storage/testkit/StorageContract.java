@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventId;
+import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ public interface StorageContract
                 AccountsContract,
                 WebhooksContract,
                 EntitiesContract,
+                FeedbackContract,
+                ExportsContract,
                 RandomWalkContract {
 
     @Test
@@ -49,6 +53,8 @@ public interface StorageContract
         var accounts = storage().accounts();
         var webhooks = storage().webhooks();
         var entities = storage().entities();
+        var feedback = storage().feedback();
+        var exports = storage().exports();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -66,6 +72,10 @@ public interface StorageContract
         refuses(webhooks::mark);
         refuses(() -> webhooks.claim(1, 1, Duration.ofSeconds(1)));
         refuses(() -> webhooks.create(Samples.webhook(project, now())));
+        refuses(() -> feedback.findAll(project, List.of(MemoryId.random())));
+        refuses(() -> feedback.remove(project, MemoryId.random()));
+        refuses(() -> exports.claim(Duration.ofSeconds(1)));
+        refuses(() -> exports.find(project, ExportId.random()));
         refuses(() -> accounts.account(AccountId.random()));
     }
 
