@@ -25,7 +25,6 @@ public final class InMemoryStorage implements Storage {
         index = new InMemoryIndex(gate);
         accounts = new InMemoryAccounts(gate, new AccountTables(), clock);
         webhooks = new InMemoryWebhooks(gate, clock);
-        accounts = new InMemoryAccounts(gate);
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
     }

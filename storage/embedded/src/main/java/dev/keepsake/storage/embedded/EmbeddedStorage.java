@@ -60,7 +60,6 @@ public final class EmbeddedStorage implements Storage {
         this.accounts = new SqliteAccounts(database, clock);
         this.webhooks = SqliteWebhooks.takeOver(database, clock);
         this.entities = new SqliteEntities(database);
-        this.accounts = new SqliteAccounts(database);
         this.feedback = new SqliteFeedbacks(database);
         this.exports = SqliteExports.takeOver(database, clock);
         this.index = index;

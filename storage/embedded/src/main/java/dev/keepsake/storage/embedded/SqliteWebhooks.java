@@ -6,6 +6,7 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Page;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Webhooks;
+import dev.keepsake.storage.document.PlainJson;
 import dev.keepsake.webhook.Delivery;
 import dev.keepsake.webhook.DeliveryId;
 import dev.keepsake.webhook.Webhook;

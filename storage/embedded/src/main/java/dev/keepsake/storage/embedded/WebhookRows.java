@@ -4,6 +4,7 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.Mark;
+import dev.keepsake.storage.document.PlainJson;
 import dev.keepsake.webhook.Attempt;
 import dev.keepsake.webhook.Delivery;
 import dev.keepsake.webhook.DeliveryId;
