@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// `username`. Safe for many threads.
 public final class OrganizationMembers {
 
+    private static final String LAST_OWNER =
+            "An organization needs an owner, and this is its last one.";
+
     private final Registry registry;
     private final Invitations invitations;
     private final Homes homes;
@@ -65,7 +68,7 @@ public final class OrganizationMembers {
         try {
             registry.accounts().set(membership(by, account, asked.role()));
         } catch (Failure.Conflict _) {
-            throw lastOwner();
+            throw new Failure.Invalid(Map.of("role", List.of(LAST_OWNER)));
         }
         changed(by, "member.change", account, before, asked.role());
     }
@@ -128,7 +131,7 @@ public final class OrganizationMembers {
     }
 
     private static Failure.Invalid lastOwner() {
-        return new Failure.Invalid("An organization needs an owner, and this is its last one.");
+        return new Failure.Invalid(LAST_OWNER);
     }
 
     private void changed(
