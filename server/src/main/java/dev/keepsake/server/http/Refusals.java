@@ -18,7 +18,7 @@ final class Refusals {
         var style = style(context);
         switch (failure) {
             case Failure.Invalid invalid -> {
-                if (invalid.fields().isEmpty()) {
+                if (invalid.fields().isEmpty() || style == ErrorStyle.CODE) {
                     write(context, 400, style, "invalid", failure);
                 } else {
                     Replies.write(context, 400, wrongFields(style, invalid));
@@ -64,14 +64,11 @@ final class Refusals {
 
     private static Map<String, Object> wrongFields(ErrorStyle style, Failure.Invalid invalid) {
         Map<String, Object> body = new LinkedHashMap<>();
-        if (style != ErrorStyle.FIELDS && style != ErrorStyle.CODE) {
+        if (style != ErrorStyle.FIELDS) {
             body.put(style.key(), invalid.reason());
         }
         body.put("errors", invalid.fields());
         body.put("detail", invalid.reason());
-        if (style == ErrorStyle.CODE) {
-            body.put("code", "invalid");
-        }
         return body;
     }
 
