@@ -25,6 +25,11 @@ public record Project(
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
+    /// Every setting that its owner can change, with its value or default.
+    public Map<String, @Nullable Object> allSettings() {
+        return SettingField.all(settings);
+    }
+
     public ProjectSettings typedSettings() {
         return ProjectSettings.from(settings);
     }

@@ -225,7 +225,7 @@ public final class Subject {
         return new Failure.Missing("Organization or project not found.");
     }
 
-    private static Failure.Missing noSuchOrganization() {
+    static Failure.Missing noSuchOrganization() {
         return new Failure.Missing("Organization not found.");
     }
 }

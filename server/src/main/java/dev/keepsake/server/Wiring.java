@@ -1,7 +1,13 @@
 package dev.keepsake.server;
 
 import dev.keepsake.account.Callers;
+import dev.keepsake.account.Invitations;
 import dev.keepsake.account.Keys;
+import dev.keepsake.account.OrganizationMembers;
+import dev.keepsake.account.Organizations;
+import dev.keepsake.account.ProjectMembers;
+import dev.keepsake.account.Projects;
+import dev.keepsake.account.Registry;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.event.Journal;
@@ -44,6 +50,7 @@ import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
+import dev.keepsake.server.wire.OrganizationRoutes;
 import dev.keepsake.server.wire.Ping;
 import dev.keepsake.server.wire.Searching;
 import dev.keepsake.storage.Row;
@@ -242,12 +249,25 @@ final class Wiring implements Product {
         var directory =
                 new EntityDirectory(
                         storage.entities(), storage.accounts(), storage.memories(), clock);
+        var registry = new Registry(storage.accounts(), storage.audit(), callers, clock);
+        var invitations = new Invitations(registry);
+        var organizations =
+                new OrganizationRoutes(
+                        new Organizations(
+                                registry,
+                                invitations,
+                                configuration.accounts().organizationCreation(),
+                                () -> {}),
+                        new OrganizationMembers(registry, invitations),
+                        new Projects(registry, () -> {}),
+                        new ProjectMembers(registry, invitations));
         List<HttpServer.Area> areas =
                 List.of(
                         new HealthRoutes(storage::check),
                         new DescriptionRoutes(Product.version()),
                         memories,
-                        new EntityRoutes(directory));
+                        new EntityRoutes(directory),
+                        organizations);
         return new Assembly(door, areas, founded);
     }
 

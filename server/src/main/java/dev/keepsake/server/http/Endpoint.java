@@ -51,6 +51,8 @@ public record Endpoint(
     public enum ErrorStyle {
         ERROR("error"),
         MESSAGE("message"),
+        /// As [#MESSAGE], but wrong fields are told by `errors` instead.
+        FIELDS("message"),
         /// As [#ERROR], but what the caller may not use does not exist: clients take a 403 from
         /// ping for a bad key.
         NEVER_FORBIDDEN("error"),

@@ -17,7 +17,13 @@ final class Refusals {
     static void reply(Context context, Failure failure) {
         var style = style(context);
         switch (failure) {
-            case Failure.Invalid _ -> write(context, 400, style, "invalid", failure);
+            case Failure.Invalid invalid -> {
+                if (invalid.fields().isEmpty() || style == ErrorStyle.CODE) {
+                    write(context, 400, style, "invalid", failure);
+                } else {
+                    Replies.write(context, 400, wrongFields(style, invalid));
+                }
+            }
             case Failure.Unauthenticated _ -> {
                 context.header("WWW-Authenticate", "Token");
                 write(context, 401, plain(style), "unauthenticated", failure);
@@ -54,6 +60,16 @@ final class Refusals {
                         new Failure.StorageFailed("The storage is unavailable."));
             }
         }
+    }
+
+    private static Map<String, Object> wrongFields(ErrorStyle style, Failure.Invalid invalid) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (style != ErrorStyle.FIELDS) {
+            body.put(style.key(), invalid.reason());
+        }
+        body.put("errors", invalid.fields());
+        body.put("detail", invalid.reason());
+        return body;
     }
 
     private static ErrorStyle style(Context context) {

@@ -3,6 +3,7 @@ package dev.keepsake.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.keepsake.account.Organizations;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.search.Bm25;
@@ -66,6 +67,7 @@ class ConfigurationTest {
                     Map.entry("llm.model", "qwen3"),
                     Map.entry("llm.timeout", "2m"),
                     Map.entry("key-pepper", "0123456789abcdef"),
+                    Map.entry("orgs.creation", "admin-only"),
                     Map.entry("bootstrap.email", "Ana@Example.org"),
                     Map.entry("bootstrap.password", "correct horse"),
                     Map.entry("bootstrap.api-key", KEY),
@@ -102,7 +104,8 @@ class ConfigurationTest {
                             new Secret("sk-chat"),
                             "qwen3",
                             Duration.ofMinutes(2)),
-                    new AccountConfig(new Secret("0123456789abcdef")),
+                    new AccountConfig(
+                            new Secret("0123456789abcdef"), Organizations.Creation.ADMIN_ONLY),
                     new BootstrapConfig(
                             "ana@example.org",
                             new Secret("correct horse"),
@@ -143,7 +146,7 @@ class ConfigurationTest {
                                         EmbeddingConfig.Model.ALL_MINILM_L6_V2_Q,
                                         Runtime.getRuntime().availableProcessors()),
                                 null,
-                                new AccountConfig(null),
+                                new AccountConfig(null, Organizations.Creation.ANYONE),
                                 new BootstrapConfig(
                                         "admin@localhost",
                                         null,

@@ -2,6 +2,7 @@ package dev.keepsake.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.server.Neighbour;
 import dev.keepsake.server.ServerUnderTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -51,7 +52,7 @@ class GoldenTest {
 
     @BeforeEach
     void start() {
-        server = ServerUnderTest.start(data, Map.of());
+        server = ServerUnderTest.start(data, Map.of(), Neighbour.BEN);
     }
 
     @AfterEach
@@ -85,7 +86,8 @@ class GoldenTest {
                 server.send(
                         exchange.method(),
                         masks.unmask(exchange.path()),
-                        masks.unmask(exchange.body()));
+                        masks.unmask(exchange.body()),
+                        exchange.authorization());
         if (exchange.awaits()) {
             response = await(exchange, masks, response);
         }
@@ -102,7 +104,11 @@ class GoldenTest {
                 && Instant.now().isBefore(until)) {
             Thread.onSpinWait();
             response =
-                    server.send(exchange.method(), masks.unmask(exchange.path()), exchange.body());
+                    server.send(
+                            exchange.method(),
+                            masks.unmask(exchange.path()),
+                            exchange.body(),
+                            exchange.authorization());
         }
         return response;
     }
@@ -112,9 +118,20 @@ class GoldenTest {
     }
 
     /// @param request as it stands in the file, up to the reply
-    /// @param awaits whether the request is repeated until its event is finished
-    private record Exchange(
-            String request, String method, String path, String body, boolean awaits) {}
+    private record Exchange(String request, String method, String path, String body) {
+
+        /// Whether the request is repeated until its event is finished.
+        boolean awaits() {
+            return request.contains("(await)");
+        }
+
+        /// Ben is a stranger to the organization of the key that is used otherwise.
+        Map<String, String> authorization() {
+            return request.contains("(as ben)")
+                    ? Neighbour.BEN.authorization()
+                    : Map.of("Authorization", "Token " + ServerUnderTest.KEY);
+        }
+    }
 
     /// An exchange is a comment, a line with method and path, an optional body, and the reply after
     /// `=>`.
@@ -131,8 +148,7 @@ class GoldenTest {
                                 request.endsWith("\n") ? request : request + "\n",
                                 words[0],
                                 words[1].strip(),
-                                body,
-                                request.contains("(await)")));
+                                body));
             }
         }
         return exchanges;
