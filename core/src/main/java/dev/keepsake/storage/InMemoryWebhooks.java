@@ -96,8 +96,12 @@ final class InMemoryWebhooks implements Webhooks {
     }
 
     @Override
-    public boolean anyActive() {
-        return gate.inside(() -> webhooks.values().stream().anyMatch(Webhook::isActive));
+    public Optional<Mark> listeningSince() {
+        return gate.inside(() ->
+                webhooks.values().stream()
+                        .filter(Webhook::isActive)
+                        .map(each -> each.standing().since())
+                        .min(Comparator.naturalOrder()));
     }
 
     @Override

@@ -46,8 +46,9 @@ public interface Webhooks {
     /// How far the change log was turned into deliveries; [Mark#START] in a new storage.
     Mark mark();
 
-    /// Whether any project has an active webhook.
-    boolean anyActive();
+    /// The earliest mark after which an active webhook of any project wants to hear of changes;
+    /// empty when there is no active one.
+    Optional<Mark> listeningSince();
 
     /// The active webhooks of these projects, in order of creation.
     List<Webhook> active(Collection<ProjectId> projects);

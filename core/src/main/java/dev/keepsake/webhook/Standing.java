@@ -32,6 +32,12 @@ public record Standing(
         return new Standing(false, since, 0, null, null);
     }
 
+    Standing after(Mark mark) {
+        return since.reaches(mark)
+                ? this
+                : new Standing(active, mark, failures, failingSince, switchedOff);
+    }
+
     Standing succeeded() {
         return failures == 0 ? this : new Standing(active, since, 0, null, switchedOff);
     }

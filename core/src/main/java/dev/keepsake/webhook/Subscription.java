@@ -51,7 +51,7 @@ public record Subscription(
                     "Ensure this field has no more than " + LONGEST_URL + " characters.");
         }
         var form = URL.matcher(stripped);
-        if (!form.matches() || hasControls(stripped) || !isPort(form.group(1))) {
+        if (hasControls(stripped) || !form.matches() || !isPort(form.group(1))) {
             throw new Failure.Invalid(
                     "Enter an absolute http or https URL without credentials in it.");
         }

@@ -1,6 +1,7 @@
 package dev.keepsake.webhook;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.storage.Mark;
 import java.time.Instant;
 
 /// Somebody outside who is told of what happens to the memories of one project.
@@ -37,5 +38,11 @@ public record Webhook(
 
     public Webhook updated(Instant now) {
         return new Webhook(id, project, owner, subscription, signing, standing, createdAt, now);
+    }
+
+    /// The same, told of nothing up to a mark; for whoever writes into the log what happened long
+    /// ago, or elsewhere.
+    public Webhook listeningAfter(Mark mark) {
+        return withStanding(standing.after(mark));
     }
 }

@@ -154,9 +154,11 @@ final class SqliteWebhooks implements Webhooks {
     }
 
     @Override
-    public boolean anyActive() {
+    public Optional<Mark> listeningSince() {
         return database.read(session ->
-                session.number("SELECT EXISTS (SELECT 1 FROM webhook WHERE active = 1)") == 1);
+                session.first(
+                        "SELECT since FROM webhook WHERE active = 1 ORDER BY since LIMIT 1",
+                        row -> new Mark(row.getLong(1))));
     }
 
     @Override

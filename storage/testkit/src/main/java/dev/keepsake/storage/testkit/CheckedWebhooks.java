@@ -65,8 +65,8 @@ record CheckedWebhooks(Webhooks stored, Checks checks, Set<String> tokens) imple
     }
 
     @Override
-    public boolean anyActive() {
-        return checks.answer(stored::anyActive);
+    public Optional<Mark> listeningSince() {
+        return checks.answer(stored::listeningSince);
     }
 
     @Override

@@ -140,23 +140,32 @@ public interface WebhooksContract extends TestedStorage {
 
     @Test
     default void activeWebhooksAreFoundByProject() {
-        assertThat(webhooks().anyActive()).isFalse();
         var ours = created();
         var theirs = webhook(ProjectId.random());
         webhooks().create(theirs);
         var off = webhook(PROJECT).withStanding(Standing.inactive(Mark.START));
         webhooks().create(off);
 
-        assertThat(webhooks().anyActive()).isTrue();
         assertThat(webhooks().active(List.of(PROJECT))).containsExactly(ours);
         assertThat(webhooks().active(List.of(PROJECT, theirs.project())))
                 .containsExactly(ours, theirs);
         assertThat(webhooks().active(List.of())).isEmpty();
+    }
 
-        switchOff(ours);
-        switchOff(theirs);
+    @Test
+    default void theEarliestActiveWebhookTellsWhereListeningBegins() {
+        assertThat(webhooks().listeningSince()).isEmpty();
+        var early = webhook(PROJECT).withStanding(Standing.active(new Mark(3)));
+        var late = webhook(ProjectId.random()).withStanding(Standing.active(new Mark(8)));
+        webhooks().create(webhook(PROJECT).withStanding(Standing.inactive(new Mark(1))));
+        webhooks().create(late);
+        webhooks().create(early);
 
-        assertThat(webhooks().anyActive()).isFalse();
+        assertThat(webhooks().listeningSince()).contains(new Mark(3));
+        switchOff(early);
+        assertThat(webhooks().listeningSince()).contains(new Mark(8));
+        switchOff(late);
+        assertThat(webhooks().listeningSince()).isEmpty();
     }
 
     // --- the mark and the queue

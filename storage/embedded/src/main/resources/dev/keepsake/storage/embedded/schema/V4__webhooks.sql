@@ -24,7 +24,7 @@ CREATE TABLE webhook (
     updated       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX webhook_of_project ON webhook (project, row_id);
-CREATE INDEX webhook_active ON webhook (project) WHERE active = 1;
+CREATE INDEX webhook_listening ON webhook (since) WHERE active = 1;
 
 -- Notices for single webhooks: the queue, and for a while the log. Memory to `at` are what is told,
 -- null once blanked; `forgets` blanks them when the delivery ends. A pending delivery may be tried
