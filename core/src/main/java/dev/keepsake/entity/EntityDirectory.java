@@ -11,11 +11,11 @@ import dev.keepsake.storage.Entities;
 import dev.keepsake.storage.MemoryStore;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +53,16 @@ public final class EntityDirectory {
     }
 
     private Function<Entity, Owned> naming(Collection<Entity> all) {
-        Map<AccountId, Optional<Account>> owners = new HashMap<>();
-        all.stream()
-                .map(Entity::owner)
-                .filter(Objects::nonNull)
-                .forEach(owner -> owners.computeIfAbsent(owner, accounts::account));
+        Set<AccountId> ids = new HashSet<>();
+        for (var entity : all) {
+            if (entity.owner() != null) {
+                ids.add(entity.owner());
+            }
+        }
+        Map<AccountId, Account> owners = accounts.accounts(ids);
         return entity -> {
             var owner = entity.owner() == null ? null : owners.get(entity.owner());
-            return new Owned(
-                    entity, owner == null ? null : owner.map(Account::username).orElse(null));
+            return new Owned(entity, owner == null ? null : owner.username());
         };
     }
 

@@ -49,7 +49,8 @@ public final class EntityRoutes implements HttpServer.Area {
         return List.of(
                 Endpoint.inProject("GET", "/v1/entities/filters", READ_DATA, this::vocabulary),
                 Endpoint.inProject("GET", "/v1/entities", READ_DATA, this::list),
-                Endpoint.inProject("GET", "/v2/entities/{type}/{id}", READ_DATA, this::one),
+                Endpoint.inProject(
+                        "GET", "/v2/entities/{entity_type}/{entity_id}", READ_DATA, this::one),
                 Endpoint.inProject(
                         "POST", "/v1/users", WRITE_DATA, call -> put(call, EntityKind.USER)),
                 Endpoint.inProject(
@@ -80,10 +81,10 @@ public final class EntityRoutes implements HttpServer.Area {
         exchange.reply(body);
     }
 
-    /// `GET /v2/entities/{type}/{id}/`
+    /// `GET /v2/entities/{entity_type}/{entity_id}/`
     private void one(Exchange exchange) {
         var found =
-                key(kind(exchange.path("type")), exchange.path("id"))
+                key(kind(exchange.path("entity_type")), exchange.path("entity_id"))
                         .flatMap(key -> directory.find(exchange.caller(), key));
         exchange.reply(found.stream().map(EntityRoutes::listed).toList());
     }
