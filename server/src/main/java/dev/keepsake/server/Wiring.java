@@ -5,6 +5,7 @@ import dev.keepsake.account.Keys;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -40,6 +41,7 @@ import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
 import dev.keepsake.server.wire.EventFeed;
+import dev.keepsake.server.wire.FeedbackRoutes;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.Ping;
@@ -198,6 +200,7 @@ final class Wiring implements Product {
         var searcher =
                 new Searcher(
                         storage.memories(),
+                        storage.feedback(),
                         storage.index(),
                         indexer,
                         embedder,
@@ -241,7 +244,9 @@ final class Wiring implements Product {
                 List.of(
                         new HealthRoutes(storage::check),
                         new DescriptionRoutes(Product.version()),
-                        memories);
+                        memories,
+                        new FeedbackRoutes(
+                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
         return new Assembly(door, areas, founded);
     }
 

@@ -19,7 +19,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 /// Immutable.
 public final class Description {
 
-    private static final List<String> AREAS = List.of("memories", "events", "operations");
+    private static final List<String> AREAS =
+            List.of("memories", "feedback", "events", "operations");
     private static final YAMLMapper YAML =
             YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -10,6 +10,7 @@ import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.FilterKey;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.storage.Exports;
+import dev.keepsake.storage.document.PlainJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

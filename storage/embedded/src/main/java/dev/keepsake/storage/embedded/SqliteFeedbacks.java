@@ -8,6 +8,7 @@ import dev.keepsake.feedback.Verdict;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.document.PlainJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

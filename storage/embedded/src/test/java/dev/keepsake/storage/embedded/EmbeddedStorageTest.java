@@ -9,6 +9,7 @@ import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.storage.LoggedChange;
@@ -188,24 +189,29 @@ class EmbeddedStorageTest {
     }
 
     @Test
-    void anOlderFileIsBroughtUpWithItsContent() throws SQLException {
-        try (var storage = open()) {
-            storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
-        }
-        var tomorrow =
-                new Schema(
-                        "dev/keepsake/storage/embedded/tomorrow",
-                        List.of("V1__the_first_layout.sql", "V2__tomorrow.sql"));
-
+    void aFileOfTheFirstLayoutIsBroughtUpWithItsContent() throws SQLException, IOException {
+        Files.createDirectories(folder);
+        var first = new Schema(Schema.CURRENT.folder(), Schema.CURRENT.scripts().subList(0, 1));
         var url = "jdbc:sqlite:" + file();
         try (var connection = DriverManager.getConnection(url)) {
-            tomorrow.bringUp(url, connection);
-            tomorrow.bringUp(url, connection);
+            first.bringUp(url, connection);
+        }
+        onFile(
+                "INSERT INTO message (project, session, position, body) VALUES (unhex('"
+                        + PROJECT.toString().replace("-", "")
+                        + "'), 'user_id=ana', 1, '{\"role\":\"user\",\"content\":\"hi\"}')");
+
+        for (var twice = 0; twice < 2; twice++) {
+            try (var storage = open()) {
+                assertThat(storage.memories().window(PROJECT, "user_id=ana"))
+                        .containsExactly(new Message("user", null, "hi"));
+                storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+            }
         }
 
-        assertThat(count("PRAGMA user_version")).isEqualTo(2);
-        assertThat(count("SELECT count(*) FROM tomorrow WHERE what = 'something'")).isEqualTo(1);
-        assertThatThrownBy(this::open).hasMessageContaining("newer version");
+        assertThat(count("PRAGMA user_version")).isEqualTo(Schema.CURRENT.newest());
+        assertThat(count("SELECT count(*) FROM memory")).isEqualTo(2);
+        assertThat(count("SELECT count(*) FROM feedback")).isZero();
     }
 
     @Test
