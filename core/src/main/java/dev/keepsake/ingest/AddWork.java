@@ -44,6 +44,7 @@ final class AddWork {
     private final Extractor extractor;
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
+    private final FeedbackDigest digest;
     private final Distillation distillation;
     private final InstantSource clock;
 
@@ -53,6 +54,7 @@ final class AddWork {
             Extractor extractor,
             Encoder encoder,
             Neighbourhood neighbourhood,
+            FeedbackDigest digest,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
@@ -60,6 +62,7 @@ final class AddWork {
         this.extractor = extractor;
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
+        this.digest = digest;
         this.distillation = new Distillation(settings.maxMemoryChars());
         this.clock = clock;
     }
@@ -169,7 +172,10 @@ final class AddWork {
                 observed(command, now),
                 command.wishes().zone(),
                 now,
-                guidance(command.wishes(), settings));
+                guidance(
+                        command.wishes(),
+                        settings,
+                        digest.of(project, Neighbourhood.ofOwners(command.scope()))));
     }
 
     /// The first of: the observation given, the timestamp given, now (engine contract 1.9).
@@ -183,14 +189,15 @@ final class AddWork {
     }
 
     /// What the call says replaces what the project says, field by field.
-    private static Guidance guidance(AddCommand.Wishes wishes, ProjectSettings settings) {
+    private static Guidance guidance(
+            AddCommand.Wishes wishes, ProjectSettings settings, List<String> feedback) {
         return new Guidance(
                 either(wishes.instructions(), settings.customInstructions()),
                 either(wishes.agentInstructions(), settings.agentCustomInstructions()),
                 either(wishes.includes(), settings.inclusionPrompt()),
                 either(wishes.excludes(), settings.exclusionPrompt()),
                 settings.multilingual(),
-                List.of());
+                feedback);
     }
 
     private static @Nullable String either(@Nullable String call, @Nullable String project) {

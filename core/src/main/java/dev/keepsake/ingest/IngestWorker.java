@@ -71,6 +71,7 @@ public final class IngestWorker implements AutoCloseable {
                         extractor,
                         encoder,
                         neighbourhood,
+                        new FeedbackDigest(storage.memories(), storage.feedback()),
                         settings,
                         clock);
         this.free = new Semaphore(settings.workers());

@@ -8,6 +8,7 @@ import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.Feedback;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -16,6 +17,7 @@ import dev.keepsake.memory.Visibility;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.search.Fusion.Scored;
+import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import java.time.Instant;
@@ -35,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// The question is embedded and analysed, the index gathers candidates by meaning and by words
-/// inside the filter, [Fusion] scores them, and the rows themselves come fresh from the store, so
-/// what was deleted meanwhile drops out.
+/// inside the filter, [Fusion] scores them, feedback weighs the scores, and the rows themselves
+/// come fresh from the store, so what was deleted meanwhile drops out.
 public final class Searcher {
 
     private static final int RESULTS_IN_EVENT = 100;
@@ -49,6 +51,7 @@ public final class Searcher {
                             (Hit hit) -> hit.memory().id().toString(), Comparator.reverseOrder());
 
     private final MemoryStore memories;
+    private final Feedbacks feedback;
     private final SearchIndex index;
     private final Indexer indexer;
     private final Embedder embedder;
@@ -60,6 +63,7 @@ public final class Searcher {
 
     public Searcher(
             MemoryStore memories,
+            Feedbacks feedback,
             SearchIndex index,
             Indexer indexer,
             Embedder embedder,
@@ -68,6 +72,7 @@ public final class Searcher {
             Journal journal,
             InstantSource clock) {
         this.memories = memories;
+        this.feedback = feedback;
         this.index = index;
         this.indexer = indexer;
         this.embedder = embedder;
@@ -109,7 +114,7 @@ public final class Searcher {
 
     private List<Hit> newest(Caller caller, Filter filter, int topK) {
         return memories.list(caller.project(), filter, Page.Ask.first(topK)).items().stream()
-                .map(memory -> new Hit(memory, 1, 0, 0, 0))
+                .map(memory -> new Hit(memory, 1, 0, 0, 0, 1))
                 .toList();
     }
 
@@ -129,7 +134,20 @@ public final class Searcher {
                                 settings.recallUnion() ? pool : 0,
                                 settings.bm25()),
                         filter);
-        return best(caller, fusion.score(candidates, terms.size(), threshold), topK);
+        var scored = fusion.score(candidates, terms.size(), threshold);
+        return best(caller, weighed(caller, scored), topK);
+    }
+
+    /// What users think of a memory moves it up or down, never out.
+    private List<Scored> weighed(Caller caller, List<Scored> scored) {
+        var given = feedback.findAll(caller.project(), scored.stream().map(Scored::id).toList());
+        return given.isEmpty()
+                ? scored
+                : scored.stream().map(each -> weighed(each, given.get(each.id()))).toList();
+    }
+
+    private static Scored weighed(Scored scored, @Nullable Feedback given) {
+        return given == null ? scored : scored.weighed(given.weight());
     }
 
     /// Rows are read for the best and whatever ties with the last of them, because ties are broken
@@ -155,7 +173,13 @@ public final class Searcher {
 
     private static Hit hit(Memory memory, Map<MemoryId, Scored> scores) {
         var parts = Objects.requireNonNull(scores.get(memory.id()));
-        return new Hit(memory, parts.score(), parts.semantic(), parts.keyword(), parts.entity());
+        return new Hit(
+                memory,
+                parts.score(),
+                parts.semantic(),
+                parts.keyword(),
+                parts.entity(),
+                parts.weight());
     }
 
     private Event succeeded(Caller caller, SearchAsk ask, List<Hit> hits, Instant started) {
@@ -183,6 +207,7 @@ public final class Searcher {
         parts.put("semantic", hit.semantic());
         parts.put("bm25", hit.keyword());
         parts.put("entity", hit.entity());
+        parts.put("feedback", hit.weight());
         parts.put("final", hit.score());
         return parts;
     }

@@ -102,6 +102,7 @@ public final class Engine implements AutoCloseable {
         searcher =
                 new Searcher(
                         memories,
+                        storage.feedback(),
                         storage.index(),
                         indexer,
                         embedder,

@@ -12,6 +12,7 @@ import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -48,6 +49,7 @@ import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
 import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
+import dev.keepsake.server.wire.FeedbackRoutes;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.OrganizationRoutes;
@@ -207,6 +209,7 @@ final class Wiring implements Product {
         var searcher =
                 new Searcher(
                         storage.memories(),
+                        storage.feedback(),
                         storage.index(),
                         indexer,
                         embedder,
@@ -267,7 +270,9 @@ final class Wiring implements Product {
                         new DescriptionRoutes(Product.version()),
                         memories,
                         new EntityRoutes(directory),
-                        organizations);
+                        organizations,
+                        new FeedbackRoutes(
+                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
         return new Assembly(door, areas, founded);
     }
 
