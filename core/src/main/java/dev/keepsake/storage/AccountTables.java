@@ -7,12 +7,16 @@ import dev.keepsake.account.Invitation;
 import dev.keepsake.account.InvitationId;
 import dev.keepsake.account.KeyId;
 import dev.keepsake.account.Membership;
+import dev.keepsake.account.OneTimeCode;
 import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Role;
+import dev.keepsake.account.Session;
+import dev.keepsake.account.SessionId;
 import dev.keepsake.failure.Failure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of [InMemoryAccounts] as maps in the order of creation, and the questions that its
-/// rules ask of them. To be used inside the [Gate].
+/// The tables of [InMemoryAccounts] and [InMemoryLogins] as maps in the order of creation, and the
+/// questions that its rules ask of them. To be used inside the [Gate].
 final class AccountTables {
 
     final Map<AccountId, Account> accounts = new LinkedHashMap<>();
@@ -33,6 +37,11 @@ final class AccountTables {
     final Map<KeyId, ApiKey> keys = new LinkedHashMap<>();
     final Map<InvitationId, Invitation> invitations = new LinkedHashMap<>();
     final Set<ProjectId> doomed = new LinkedHashSet<>();
+    final Map<SessionId, Session> sessions = new LinkedHashMap<>();
+    final List<Code> codes = new ArrayList<>();
+
+    /// A code that was made, also when it is not the last one any more.
+    record Code(OneTimeCode code, boolean used) {}
 
     /// Where somebody has a role; there is one role for each place.
     record Place(AccountId account, OrganizationId organization, @Nullable ProjectId project) {

@@ -155,11 +155,14 @@ final class InMemoryAccounts implements Accounts {
     @Override
     public void remove(AccountId id) {
         gate.run(() -> {
-            requireAnotherAdmin(require(tables.accounts, id));
+            var account = require(tables.accounts, id);
+            requireAnotherAdmin(account);
             tables.membershipsOf(id)
                     .forEach(each -> tables.requireAnotherOwner(each.organization(), id));
             tables.memberships.values().removeIf(each -> each.account().equals(id));
             tables.keys.values().removeIf(each -> each.account().equals(id));
+            tables.sessions.values().removeIf(each -> each.account().equals(id));
+            tables.codes.removeIf(each -> each.code().email().equals(account.email()));
             tables.accounts.remove(id);
         });
     }

@@ -16,6 +16,8 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryWebhooks webhooks;
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
+    private final InMemoryLogins logins;
+    private final InMemoryAudit audit;
 
     /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
@@ -23,7 +25,10 @@ public final class InMemoryStorage implements Storage {
         work = new InMemoryWork(gate, clock, events);
         memories = new InMemoryMemories(gate, work, events);
         index = new InMemoryIndex(gate);
-        accounts = new InMemoryAccounts(gate, new AccountTables(), clock);
+        var tables = new AccountTables();
+        accounts = new InMemoryAccounts(gate, tables, clock);
+        logins = new InMemoryLogins(gate, tables);
+        audit = new InMemoryAudit(gate);
         webhooks = new InMemoryWebhooks(gate, clock);
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
@@ -56,12 +61,12 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Logins logins() {
-        throw new UnsupportedOperationException();
+        return logins;
     }
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException();
+        return audit;
     }
 
     @Override

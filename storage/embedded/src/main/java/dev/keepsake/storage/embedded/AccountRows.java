@@ -145,6 +145,10 @@ final class AccountRows {
     static void delete(SqliteSession session, AccountId id) throws SQLException {
         session.run("DELETE FROM membership WHERE account = ?", bytes(id));
         session.run("DELETE FROM api_key WHERE account = ?", bytes(id));
+        session.run("DELETE FROM session WHERE account = ?", bytes(id));
+        session.run(
+                "DELETE FROM one_time_code WHERE email = (SELECT email FROM account WHERE id = ?)",
+                bytes(id));
         session.run("DELETE FROM account WHERE id = ?", bytes(id));
     }
 

@@ -42,6 +42,8 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteEntities entities;
     private final SqliteFeedbacks feedback;
     private final SqliteExports exports;
+    private final SqliteLogins logins;
+    private final SqliteAudit audit;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -62,6 +64,8 @@ public final class EmbeddedStorage implements Storage {
         this.entities = new SqliteEntities(database);
         this.feedback = new SqliteFeedbacks(database);
         this.exports = SqliteExports.takeOver(database, clock);
+        this.logins = new SqliteLogins(database);
+        this.audit = new SqliteAudit(database);
         this.index = index;
     }
 
@@ -145,12 +149,12 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Logins logins() {
-        throw new UnsupportedOperationException();
+        return logins;
     }
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException();
+        return audit;
     }
 
     @Override

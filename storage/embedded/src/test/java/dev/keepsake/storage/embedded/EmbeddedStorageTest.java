@@ -248,6 +248,38 @@ class EmbeddedStorageTest {
         }
     }
 
+    @Test
+    void removedProjectsAreNotedInOrderToBeErased() throws SQLException {
+        var ana = Samples.founding("ana", clock.instant());
+        var ben = Samples.founding("ben", clock.instant());
+        var home = ana.organization().id();
+        var side = Samples.project(home, "side", false, clock.instant());
+        var successor = Samples.project(home, "successor", true, clock.instant());
+        try (var storage = open()) {
+            var accounts = storage.accounts();
+            accounts.settle(ana);
+            accounts.settle(ben);
+            accounts.create(side);
+            accounts.remove(side.id(), successor, clock.instant());
+            accounts.remove(home, ben.account().id());
+        }
+
+        assertThat(doomed("1")).isEqualTo(side.id().toString());
+        assertThat(doomed("2")).isEqualTo(ana.project().id().toString());
+        assertThat(count("SELECT count(*) FROM doomed_project")).isEqualTo(2);
+    }
+
+    private String doomed(String position) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT project FROM doomed_project WHERE rowid = " + position)) {
+            row.next();
+            return Columns.uuid(row, 1).toString();
+        }
+    }
+
     private void writeFileOfTheFirstLayout() throws Exception {
         var first = new Schema(Schema.CURRENT.folder(), Schema.CURRENT.scripts().subList(0, 1));
         var url = "jdbc:sqlite:" + file();

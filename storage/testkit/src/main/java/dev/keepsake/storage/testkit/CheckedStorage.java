@@ -31,6 +31,8 @@ public final class CheckedStorage implements Storage {
     private final Entities entities;
     private final Feedbacks feedback;
     private final Exports exports;
+    private final Logins logins;
+    private final AuditLog audit;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -43,6 +45,8 @@ public final class CheckedStorage implements Storage {
         this.entities = new CheckedEntities(storage.entities(), checks);
         this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
+        this.logins = new CheckedLogins(storage.logins(), checks);
+        this.audit = new CheckedAudit(storage.audit(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -76,12 +80,12 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Logins logins() {
-        return storage.logins();
+        return logins;
     }
 
     @Override
     public AuditLog audit() {
-        return storage.audit();
+        return audit;
     }
 
     @Override

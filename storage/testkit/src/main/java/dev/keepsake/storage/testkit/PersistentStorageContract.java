@@ -3,6 +3,9 @@ package dev.keepsake.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.account.AccountId;
+import dev.keepsake.account.AuditEntry;
+import dev.keepsake.account.KeyHash;
+import dev.keepsake.account.OneTimeCode.Purpose;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventType;
 import dev.keepsake.export.Export;
@@ -16,6 +19,7 @@ import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.LoggedChange;
+import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
@@ -30,6 +34,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -197,6 +202,55 @@ public interface PersistentStorageContract extends TestedStorage {
         assertThat(webhooks.claim(1, 1, MINUTE))
                 .extracting(Webhooks.Lease::delivery)
                 .containsExactly(delivery);
+    }
+
+    @Test
+    default void loginsAndDeedsAreThereAfterACrash() {
+        var account = Samples.account("ana", now());
+        storage().accounts().create(account);
+        var session = Samples.session(account, now());
+        storage().logins().create(session);
+        var email = "ana@example.com";
+        storage().logins().create(Samples.code(email, Purpose.CLI_LOGIN, now()));
+        var right = new KeyHash("right");
+        assertThat(storage().logins().use(email, Purpose.CLI_LOGIN, right, 5, now()))
+                .isEqualTo(Logins.Use.RIGHT);
+        var deed =
+                new AuditEntry(
+                        UUID.randomUUID(),
+                        now(),
+                        account.id(),
+                        null,
+                        null,
+                        "login",
+                        "session",
+                        Map.of());
+        storage().audit().record(deed);
+
+        crash();
+
+        assertThat(storage().logins().session(session.tokenHash())).contains(session);
+        assertThat(storage().logins().use(email, Purpose.CLI_LOGIN, right, 5, now()))
+                .as("used before")
+                .isEqualTo(Logins.Use.WRONG);
+        assertThat(storage().logins().lastCode(email)).contains(now());
+        assertThat(storage().audit().audit(Optional.empty(), Optional.empty(), 9))
+                .containsExactly(deed);
+    }
+
+    @Test
+    default void whatARemovalDidIsThereAfterACrash() {
+        var founding = Samples.founding("ana", now());
+        storage().accounts().found(founding);
+        var organization = founding.organization().id();
+        var successor = Samples.project(organization, "default-project", true, now());
+        storage().accounts().remove(founding.project().id(), successor, now());
+
+        crash();
+
+        assertThat(storage().accounts().projects(organization)).containsExactly(successor);
+        assertThat(storage().accounts().key(founding.key().id()))
+                .contains(founding.key().boundTo(successor));
     }
 
     @Test

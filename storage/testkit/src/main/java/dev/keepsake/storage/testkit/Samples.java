@@ -7,10 +7,14 @@ import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Founding;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.KeyId;
+import dev.keepsake.account.OneTimeCode;
 import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Session;
+import dev.keepsake.account.SessionId;
+import dev.keepsake.account.TokenHash;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventType;
@@ -33,11 +37,13 @@ import dev.keepsake.webhook.Subscription;
 import dev.keepsake.webhook.Webhook;
 import dev.keepsake.webhook.WebhookEvent;
 import dev.keepsake.webhook.WebhookId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 
 /// Builds test data. Nothing here needs a model: vectors are drawn from a generator that the text
 /// seeds, so equal texts have equal vectors and different texts unrelated ones.
@@ -133,6 +139,25 @@ public final class Samples {
                 false,
                 null,
                 now);
+    }
+
+    public static Session session(Account account, Instant now) {
+        return new Session(
+                SessionId.random(),
+                account.id(),
+                TokenHash.of(UUID.randomUUID().toString()),
+                TokenHash.of(UUID.randomUUID().toString()),
+                now,
+                now,
+                now.plus(Duration.ofDays(14)),
+                "192.0.2.1",
+                "a browser");
+    }
+
+    /// A code whose hash is `right`, for ten minutes.
+    public static OneTimeCode code(String email, OneTimeCode.Purpose purpose, Instant now) {
+        return new OneTimeCode(
+                email, purpose, new KeyHash("right"), 0, now, now.plus(Duration.ofMinutes(10)));
     }
 
     public static Organization organization(String name, Instant now) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.account.AccountId;
+import dev.keepsake.account.KeyId;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.SessionId;
 import dev.keepsake.event.EventId;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
+import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,6 +32,8 @@ public interface StorageContract
                 EntitiesContract,
                 FeedbackContract,
                 ExportsContract,
+                LoginsContract,
+                AuditContract,
                 RandomWalkContract {
 
     @Test
@@ -55,6 +60,8 @@ public interface StorageContract
         var entities = storage().entities();
         var feedback = storage().feedback();
         var exports = storage().exports();
+        var logins = storage().logins();
+        var audit = storage().audit();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -77,6 +84,12 @@ public interface StorageContract
         refuses(() -> exports.claim(Duration.ofSeconds(1)));
         refuses(() -> exports.find(project, ExportId.random()));
         refuses(() -> accounts.account(AccountId.random()));
+        refuses(() -> accounts.used(KeyId.random(), now()));
+        refuses(() -> accounts.create(Samples.account("ana", now())));
+        refuses(() -> logins.sessions(AccountId.random()));
+        refuses(() -> logins.seen(SessionId.random(), now()));
+        refuses(() -> audit.requests(RequestQuery.first(1)));
+        refuses(() -> audit.record(List.of()));
     }
 
     private static void refuses(ThrowingCallable call) {

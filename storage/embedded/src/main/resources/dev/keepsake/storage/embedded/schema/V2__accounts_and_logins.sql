@@ -1,4 +1,4 @@
--- Accounts, memberships and keys in full; invitations.
+-- Accounts, memberships and keys in full; invitations, sessions, codes and the logs of requests and deeds.
 
 -- Where to land, the last login, and how an agent signed itself up: `agent_user` tells agents from
 -- people.
@@ -72,3 +72,66 @@ CREATE TABLE doomed_project (
     project BLOB    PRIMARY KEY,
     noted   INTEGER NOT NULL
 ) STRICT;
+
+-- Logins to the dashboard, by the hashes of their tokens.
+CREATE TABLE session (
+    row_id  INTEGER PRIMARY KEY,
+    id      BLOB    NOT NULL UNIQUE,
+    account BLOB    NOT NULL REFERENCES account (id),
+    token   TEXT    NOT NULL UNIQUE, -- a hash
+    csrf    TEXT    NOT NULL, -- a hash
+    created INTEGER NOT NULL,
+    seen    INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    address TEXT,
+    agent   TEXT
+) STRICT;
+CREATE INDEX session_of_account ON session (account);
+
+-- Codes that were sent, by hash. Of one email and purpose only the last one can work; the others
+-- are kept to be counted.
+CREATE TABLE one_time_code (
+    row_id   INTEGER PRIMARY KEY,
+    email    TEXT    NOT NULL,
+    purpose  TEXT    NOT NULL,
+    hash     TEXT    NOT NULL,
+    attempts INTEGER NOT NULL,
+    created  INTEGER NOT NULL,
+    expires  INTEGER NOT NULL,
+    used     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX one_time_code_of_email ON one_time_code (email, created);
+
+-- What was done to accounts and settings. Refers to things that may be gone. The time is part of
+-- every index because pages go on from an entry of a time.
+CREATE TABLE audit (
+    id           BLOB    NOT NULL PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    actor        BLOB,
+    organization BLOB,
+    project      BLOB,
+    action       TEXT    NOT NULL,
+    target       TEXT    NOT NULL,
+    details      TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_by_time ON audit (at, id);
+CREATE INDEX audit_of_organization ON audit (organization, at, id);
+
+-- What was asked of the server; `latency` in microseconds.
+CREATE TABLE request (
+    id           BLOB    NOT NULL PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    method       TEXT    NOT NULL,
+    path         TEXT    NOT NULL,
+    status       INTEGER NOT NULL,
+    latency      INTEGER NOT NULL,
+    organization BLOB,
+    project      BLOB,
+    account      BLOB,
+    api_key      BLOB,
+    client       TEXT,
+    address      TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX request_by_time ON request (at, id);
+CREATE INDEX request_of_organization ON request (organization, at, id);
+CREATE INDEX request_of_project ON request (project, at, id);
