@@ -158,8 +158,7 @@ public final class Door {
         try {
             value = Json.read(bytes);
         } catch (JacksonException wrong) {
-            throw new Refusal(
-                    400, Map.of("detail", "JSON parse error: " + wrong.getOriginalMessage()));
+            throw new Refusal(400, Map.of("detail", "JSON parse error: " + reason(wrong)));
         }
         var object = Json.object(value);
         if (object == null) {
@@ -167,6 +166,12 @@ public final class Door {
                     400, Map.of("detail", "JSON parse error: the body must be an object"));
         }
         return object;
+    }
+
+    /// Without the names of the parser's switches, which a caller cannot turn.
+    private static String reason(JacksonException wrong) {
+        return wrong.getOriginalMessage()
+                .replaceAll("[,:] (?:from|enable) `[^`]*`(?: to allow)?", "");
     }
 
     private byte[] read(Context context) {

@@ -62,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
                     });
                     config.routes.before(context ->
                             context.header("X-Request-Id", UUID.randomUUID().toString()));
+                    config.routes.before(HttpServer::refuseBrokenEscapes);
                     new Cors(settings.allowedOrigins()).add(config.routes);
                     areas.stream()
                             .flatMap(area -> area.endpoints().stream())
@@ -99,6 +100,17 @@ public final class HttpServer implements AutoCloseable {
             root = root.getCause();
         }
         return root;
+    }
+
+    private static void refuseBrokenEscapes(Context context) {
+        if (!PercentEscapes.areSound(context.req().getRequestURI())
+                || !PercentEscapes.areSound(context.queryString())) {
+            throw new Refusal(
+                    400,
+                    Map.of(
+                            "detail",
+                            "The path or query is not percent-encoded UTF-8: a percent sign is written as %25."));
+        }
     }
 
     private static void addErrors(RoutesConfig routes) {
