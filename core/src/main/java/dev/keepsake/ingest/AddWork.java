@@ -22,6 +22,8 @@ import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class AddWork {
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
     private final Distillation distillation;
+    private final Tracer tracer;
     private final InstantSource clock;
 
     AddWork(
@@ -53,6 +56,7 @@ final class AddWork {
             Extractor extractor,
             Encoder encoder,
             Neighbourhood neighbourhood,
+            Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
@@ -61,6 +65,7 @@ final class AddWork {
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
         this.distillation = new Distillation(settings.maxMemoryChars());
+        this.tracer = tracer;
         this.clock = clock;
     }
 
@@ -286,9 +291,9 @@ final class AddWork {
         List<Change> changes = new ArrayList<>();
         rows.forEach(row -> changes.add(new Change.Added(row.stored, row.input)));
         var event = lease.work().event().succeeded(results, facts, now);
-        memories.apply(
-                lease.project(),
-                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event)));
+        var set =
+                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event));
+        tracer.trace(Step.APPLY, () -> memories.apply(lease.project(), set));
     }
 
     private static List<Message> messages(AddCommand command) {
