@@ -23,6 +23,8 @@ import dev.keepsake.model.Encoder;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,13 +52,20 @@ public final class Editor {
     private final MemoryStore memories;
     private final Encoder encoder;
     private final Indexer indexer;
+    private final Tracer tracer;
     private final InstantSource clock;
     private final ReentrantLock losers = new ReentrantLock(true);
 
-    public Editor(MemoryStore memories, Encoder encoder, Indexer indexer, InstantSource clock) {
+    public Editor(
+            MemoryStore memories,
+            Encoder encoder,
+            Indexer indexer,
+            Tracer tracer,
+            InstantSource clock) {
         this.memories = memories;
         this.encoder = encoder;
         this.indexer = indexer;
+        this.tracer = tracer;
         this.clock = clock;
     }
 
@@ -301,7 +310,8 @@ public final class Editor {
                         .by(caller.actor())
                         .running(now)
                         .succeeded(results, Map.of(), clock.instant());
-        memories.apply(caller.project(), ChangeSet.of(List.copyOf(changes), event));
+        var set = ChangeSet.of(List.copyOf(changes), event);
+        tracer.trace(Step.APPLY, () -> memories.apply(caller.project(), set));
         indexer.wake();
     }
 

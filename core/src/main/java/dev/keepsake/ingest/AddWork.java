@@ -22,6 +22,8 @@ import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class AddWork {
     private final Neighbourhood neighbourhood;
     private final FeedbackDigest digest;
     private final Distillation distillation;
+    private final Tracer tracer;
     private final InstantSource clock;
 
     AddWork(
@@ -55,6 +58,7 @@ final class AddWork {
             Encoder encoder,
             Neighbourhood neighbourhood,
             FeedbackDigest digest,
+            Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
@@ -64,6 +68,7 @@ final class AddWork {
         this.neighbourhood = neighbourhood;
         this.digest = digest;
         this.distillation = new Distillation(settings.maxMemoryChars());
+        this.tracer = tracer;
         this.clock = clock;
     }
 
@@ -293,9 +298,9 @@ final class AddWork {
         List<Change> changes = new ArrayList<>();
         rows.forEach(row -> changes.add(new Change.Added(row.stored, row.input)));
         var event = lease.work().event().succeeded(results, facts, now);
-        memories.apply(
-                lease.project(),
-                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event)));
+        var set =
+                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event));
+        tracer.trace(Step.APPLY, () -> memories.apply(lease.project(), set));
     }
 
     private static List<Message> messages(AddCommand command) {

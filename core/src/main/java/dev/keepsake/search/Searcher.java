@@ -2,6 +2,7 @@ package dev.keepsake.search;
 
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
@@ -20,6 +21,8 @@ import dev.keepsake.search.Fusion.Scored;
 import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -59,6 +62,8 @@ public final class Searcher {
     private final SearchSettings settings;
     private final Fusion fusion;
     private final Journal journal;
+    private final Quotas quotas;
+    private final Tracer tracer;
     private final InstantSource clock;
 
     public Searcher(
@@ -70,6 +75,8 @@ public final class Searcher {
             TextAnalyzer analyzer,
             SearchSettings settings,
             Journal journal,
+            Quotas quotas,
+            Tracer tracer,
             InstantSource clock) {
         this.memories = memories;
         this.feedback = feedback;
@@ -80,14 +87,18 @@ public final class Searcher {
         this.settings = settings;
         this.fusion = new Fusion(settings, embedder.model());
         this.journal = journal;
+        this.quotas = quotas;
+        this.tracer = tracer;
         this.clock = clock;
     }
 
     /// At most `topK` hits, best first. Everything written before the call is found.
     ///
     /// @throws Failure.ModelFailed when the question cannot be embedded; the event says so too
+    /// @throws Failure.TooLarge when the project has used up its retrievals
     public List<Hit> search(Caller caller, SearchAsk ask) {
         caller.require(Permission.READ_DATA);
+        quotas.retrieve(caller);
         var started = clock.instant();
         var now = ask.reference() == null ? started : ask.reference();
         var visible = visible(ask, now);
@@ -124,16 +135,11 @@ public final class Searcher {
         var vector = embedder.embedQuery(query).vector();
         var pool = settings.pool(topK);
         indexer.catchUp();
+        var probe =
+                new SearchIndex.Probe(
+                        vector, terms, pool, settings.recallUnion() ? pool : 0, settings.bm25());
         var candidates =
-                index.gather(
-                        caller.project(),
-                        new SearchIndex.Probe(
-                                vector,
-                                terms,
-                                pool,
-                                settings.recallUnion() ? pool : 0,
-                                settings.bm25()),
-                        filter);
+                tracer.trace(Step.GATHER, () -> index.gather(caller.project(), probe, filter));
         var scored = fusion.score(candidates, terms.size(), threshold);
         return best(caller, weighed(caller, scored), topK);
     }

@@ -114,22 +114,32 @@ final class InMemoryEvents implements EventLog {
     private static final class Counts {
         private long adds;
         private long retrievals;
+        private final Map<YearMonth, Long> addsByKey = new HashMap<>();
         private final Map<YearMonth, Long> retrievalsByKey = new HashMap<>();
 
         void count(Event event) {
             if (event.type() == EventType.ADD) {
                 adds++;
+                countByKey(addsByKey, event);
             }
             if (event.type() == EventType.SEARCH || event.type() == EventType.GET_ALL) {
                 retrievals++;
-                if (!isOfDashboard(event)) {
-                    retrievalsByKey.merge(monthOf(event.created()), 1L, Long::sum);
-                }
+                countByKey(retrievalsByKey, event);
+            }
+        }
+
+        private static void countByKey(Map<YearMonth, Long> months, Event event) {
+            if (!isOfDashboard(event)) {
+                months.merge(monthOf(event.created()), 1L, Long::sum);
             }
         }
 
         EventTotals totals(YearMonth month) {
-            return new EventTotals(adds, retrievals, retrievalsByKey.getOrDefault(month, 0L));
+            return new EventTotals(
+                    adds,
+                    addsByKey.getOrDefault(month, 0L),
+                    retrievals,
+                    retrievalsByKey.getOrDefault(month, 0L));
         }
 
         private static boolean isOfDashboard(Event event) {

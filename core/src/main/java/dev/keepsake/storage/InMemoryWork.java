@@ -86,6 +86,12 @@ final class InMemoryWork implements WorkQueue {
         return gate.inside(() -> (long) line.size());
     }
 
+    @Override
+    public Optional<Instant> oldest() {
+        return gate.inside(
+                () -> line.stream().findFirst().map(queued -> queued.work.event().created()));
+    }
+
     /// @throws Failure.Conflict when the lease is lost
     void requireHeld(ProjectId project, Lease lease) {
         if (held(lease).isEmpty() || !lease.project().equals(project)) {

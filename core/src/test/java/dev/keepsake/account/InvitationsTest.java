@@ -17,7 +17,14 @@ class InvitationsTest {
     private final Invitations invitations = town.invitations;
     private final Account newcomer =
             new Account(
-                    AccountId.random(), "new", "New", "new@example.org", null, false, null, Town.NOW);
+                    AccountId.random(),
+                    "new",
+                    "New",
+                    "new@example.org",
+                    null,
+                    false,
+                    null,
+                    Town.NOW);
 
     @AfterEach
     void close() {
@@ -125,8 +132,7 @@ class InvitationsTest {
         var sent = send("READER");
 
         assertThatThrownBy(() ->
-                        invitations.withdraw(
-                                town.in(town.cleo, town.cove), sent.invitation().id()))
+                        invitations.withdraw(town.in(town.cleo, town.cove), sent.invitation().id()))
                 .isInstanceOf(Failure.Missing.class);
         assertThat(invitations.find(sent.token())).isPresent();
     }

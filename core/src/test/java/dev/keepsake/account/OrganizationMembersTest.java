@@ -48,8 +48,7 @@ class OrganizationMembersTest {
 
         assertThat(town.projects.list(town.in(town.cleo, town.harbor), town.subject(town.cleo)))
                 .isEmpty();
-        assertThatThrownBy(() -> town.in(town.cleo, town.main))
-                .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> town.in(town.cleo, town.main)).isInstanceOf(Failure.Missing.class);
     }
 
     @Test
@@ -59,8 +58,7 @@ class OrganizationMembersTest {
         members.add(town.in(town.ana, town.harbor), byUsername);
         assertThat(town.role(town.cleo, town.harbor, null)).contains(Role.READER);
 
-        members.change(
-                town.in(town.ana, town.harbor), fields("username", "cleo", "role", "OWNER"));
+        members.change(town.in(town.ana, town.harbor), fields("username", "cleo", "role", "OWNER"));
         assertThat(town.role(town.cleo, town.harbor, null)).contains(Role.OWNER);
 
         members.remove(town.in(town.ana, town.harbor), fields("username", "cleo"));
@@ -77,8 +75,7 @@ class OrganizationMembersTest {
                     assertThat(invitation.email()).isEqualTo("new@example.org");
                     assertThat(invitation.role()).isEqualTo(Role.OWNER);
                     assertThat(invitation.project()).isNull();
-                    assertThat(invitation.expiresAt())
-                            .isEqualTo(Town.NOW.plus(Duration.ofDays(7)));
+                    assertThat(invitation.expiresAt()).isEqualTo(Town.NOW.plus(Duration.ofDays(7)));
                 });
         assertThat(members.list(town.in(town.ana, town.harbor))).hasSize(2);
     }
@@ -122,8 +119,16 @@ class OrganizationMembersTest {
     @Test
     void addressesAndRolesOfOtherFormsAreRefused() {
         for (var email :
-                List.of("", "nobody", "@example.org", "a@", "a b@example.org", "a@b@c", "a\n@b",
-                        "\ud800@example.org", "x".repeat(250) + "@example.org")) {
+                List.of(
+                        "",
+                        "nobody",
+                        "@example.org",
+                        "a@",
+                        "a b@example.org",
+                        "a@b@c",
+                        "a\n@b",
+                        "\ud800@example.org",
+                        "x".repeat(250) + "@example.org")) {
             assertWrongField("email", fields("email", email, "role", "READER"));
         }
         for (var email : List.of(7, List.of("ana@example.org"), Map.of(), true)) {
@@ -192,8 +197,7 @@ class OrganizationMembersTest {
         assertThat(town.in(town.ben, town.side).role()).isEqualTo(Role.OWNER);
 
         change(town.ana, "ben@example.org", "READER");
-        assertThatThrownBy(() -> town.in(town.ben, town.side))
-                .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> town.in(town.ben, town.side)).isInstanceOf(Failure.Missing.class);
         assertThat(town.in(town.ben, town.main).role()).isEqualTo(Role.READER);
     }
 
@@ -256,8 +260,7 @@ class OrganizationMembersTest {
 
         remove(town.ana, "ben@example.org");
 
-        assertThatThrownBy(() -> town.home(town.ben))
-                .isInstanceOf(Failure.Unauthenticated.class);
+        assertThatThrownBy(() -> town.home(town.ben)).isInstanceOf(Failure.Unauthenticated.class);
     }
 
     private Added add(Account by, String email, String role) {

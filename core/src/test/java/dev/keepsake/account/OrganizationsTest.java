@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.failure.Failure;
 import java.time.Duration;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,8 +79,8 @@ class OrganizationsTest {
 
         assertThat(owners.invitations())
                 .singleElement()
-                .satisfies(invitation ->
-                        assertThat(invitation.email()).isEqualTo("new@example.org"));
+                .satisfies(
+                        invitation -> assertThat(invitation.email()).isEqualTo("new@example.org"));
         assertThat(owners.role()).isEqualTo(Role.OWNER);
         assertThat(readers.invitations()).isEmpty();
         assertThat(readers.role()).isEqualTo(Role.READER);
@@ -105,8 +105,8 @@ class OrganizationsTest {
 
         assertThat(seen.role()).isEqualTo(Role.READER);
         assertForbidden(() -> organizations.remove(town.in(town.ana, town.harbor)));
-        assertForbidden(() ->
-                organizations.create(town.identity(town.ana), fields("name", "Pier")));
+        assertForbidden(
+                () -> organizations.create(town.identity(town.ana), fields("name", "Pier")));
     }
 
     @Test
@@ -114,8 +114,8 @@ class OrganizationsTest {
         town.cap(town.ana, Access.ADMIN, true);
 
         assertForbidden(() -> organizations.list(town.identity(town.ana)));
-        assertForbidden(() ->
-                organizations.create(town.identity(town.ana), fields("name", "Pier")));
+        assertForbidden(
+                () -> organizations.create(town.identity(town.ana), fields("name", "Pier")));
         assertForbidden(() -> town.in(town.ana, town.harbor));
     }
 
@@ -157,14 +157,13 @@ class OrganizationsTest {
         var before = names(town.ana);
         assertThatExceptionOfType(Failure.Invalid.class)
                 .as("%s", name)
-                .isThrownBy(() ->
-                        organizations.create(town.identity(town.ana), fields("name", name)))
+                .isThrownBy(
+                        () -> organizations.create(town.identity(town.ana), fields("name", name)))
                 .satisfies(invalid -> assertThat(invalid.fields()).containsOnlyKeys("name"));
         assertThatExceptionOfType(Failure.Invalid.class)
                 .as("%s", name)
                 .isThrownBy(() ->
-                        organizations.rename(
-                                town.in(town.ana, town.harbor), fields("name", name)));
+                        organizations.rename(town.in(town.ana, town.harbor), fields("name", name)));
         assertThat(names(town.ana)).isEqualTo(before);
     }
 
@@ -235,8 +234,7 @@ class OrganizationsTest {
                 .toList();
     }
 
-    private static void assertForbidden(
-            ThrowingCallable action) {
+    private static void assertForbidden(ThrowingCallable action) {
         assertThatThrownBy(action).isInstanceOf(Failure.Forbidden.class);
     }
 }

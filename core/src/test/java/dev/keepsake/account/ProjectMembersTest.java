@@ -35,13 +35,12 @@ class ProjectMembersTest {
     @Test
     void aRoleGivenBeforeSomebodyOwnedTheOrganizationIsNotListedTwice() {
         town.organizationMembers.change(
-                town.in(town.ana, town.harbor), fields("email", "ben@example.org", "role", "OWNER"));
+                town.in(town.ana, town.harbor),
+                fields("email", "ben@example.org", "role", "OWNER"));
 
         assertThat(members.list(town.in(town.ben, town.main)))
                 .extracting(Member::username, Member::role, Member::inherited)
-                .containsExactly(
-                        tuple("ana", Role.OWNER, true),
-                        tuple("ben", Role.OWNER, true));
+                .containsExactly(tuple("ana", Role.OWNER, true), tuple("ben", Role.OWNER, true));
     }
 
     @Test
@@ -50,8 +49,7 @@ class ProjectMembersTest {
 
         assertThat(town.role(town.cleo, town.harbor, null)).contains(Role.READER);
         assertThat(town.in(town.cleo, town.main).role()).isEqualTo(Role.OWNER);
-        assertThatThrownBy(() -> town.in(town.cleo, town.side))
-                .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> town.in(town.cleo, town.side)).isInstanceOf(Failure.Missing.class);
         assertThat(town.audited(town.harbor)).containsExactly("member.add");
     }
 
@@ -101,8 +99,7 @@ class ProjectMembersTest {
         remove(town.ana, "ben@example.org");
 
         assertThat(town.role(town.ben, town.harbor, null)).contains(Role.READER);
-        assertThatThrownBy(() -> town.in(town.ben, town.main))
-                .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> town.in(town.ben, town.main)).isInstanceOf(Failure.Missing.class);
         assertThat(town.audited(town.harbor)).containsExactly("member.remove");
     }
 

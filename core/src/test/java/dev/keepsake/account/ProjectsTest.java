@@ -8,17 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keepsake.failure.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.Future;
-import java.util.LinkedHashMap;
 import java.util.HashMap;
-import java.util.Optional;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -78,11 +78,10 @@ class ProjectsTest {
     @Test
     void onlyOwnersOfTheOrganizationCreateProjects() {
         town.projectMembers.change(
-                town.in(town.ana, town.main),
-                fields("email", "ben@example.org", "role", "OWNER"));
+                town.in(town.ana, town.main), fields("email", "ben@example.org", "role", "OWNER"));
 
-        assertForbidden(() ->
-                projects.create(town.in(town.ben, town.harbor), fields("name", "support")));
+        assertForbidden(
+                () -> projects.create(town.in(town.ben, town.harbor), fields("name", "support")));
     }
 
     @Test
@@ -217,17 +216,28 @@ class ProjectsTest {
     void nullLeavesWhatMayNotBeNull() {
         var values =
                 fields(
-                        "name", "renamed",
-                        "custom_categories", List.of("one"),
-                        "multilingual", true,
-                        "decay", true,
-                        "enable_graph", true,
-                        "version", "v1",
-                        "usecase_setting", "support",
-                        "summary_batch_size", 7,
-                        "synthesis", true,
-                        "synthesis_cadence_hours", 48,
-                        "synthesis_min_memories", 9);
+                        "name",
+                        "renamed",
+                        "custom_categories",
+                        List.of("one"),
+                        "multilingual",
+                        true,
+                        "decay",
+                        true,
+                        "enable_graph",
+                        true,
+                        "version",
+                        "v1",
+                        "usecase_setting",
+                        "support",
+                        "summary_batch_size",
+                        7,
+                        "synthesis",
+                        true,
+                        "synthesis_cadence_hours",
+                        48,
+                        "synthesis_min_memories",
+                        9);
         change(values);
         var before = project();
 
@@ -279,8 +289,14 @@ class ProjectsTest {
                 refused("description", 7, "x".repeat(2001), List.of("a"), "\udc00"),
                 refused(
                         "custom_instructions",
-                        7, true, Map.of(), "x".repeat(20_001), List.of(7), List.of(List.of()),
-                        Arrays.asList("a", null), List.of("\ud800"),
+                        7,
+                        true,
+                        Map.of(),
+                        "x".repeat(20_001),
+                        List.of(7),
+                        List.of(List.of()),
+                        Arrays.asList("a", null),
+                        List.of("\ud800"),
                         List.of("x".repeat(10_000), "x".repeat(10_000))),
                 refused("agent_custom_instructions", List.of("a"), "x".repeat(20_001)),
                 refused("multilingual", "true", 1, "", List.of()),
@@ -289,24 +305,53 @@ class ProjectsTest {
                 refused("synthesis", "on"),
                 refused(
                         "expiration_date",
-                        "", "2027-02-30", "2027-1-1", "2027-01-01T00:00:00Z", 20270101, true),
+                        "",
+                        "2027-02-30",
+                        "2027-1-1",
+                        "2027-01-01T00:00:00Z",
+                        20270101,
+                        true),
                 refused("version", "", 3, "x".repeat(256)),
                 refused("memory_depth", 3, List.of()),
-                refused("usecase_setting", true, List.of(), Map.of(), "x".repeat(256),
-                        new BigDecimal("1E+1000000"), new BigDecimal("1E-2000000000")),
+                refused(
+                        "usecase_setting",
+                        true,
+                        List.of(),
+                        Map.of(),
+                        "x".repeat(256),
+                        new BigDecimal("1E+1000000"),
+                        new BigDecimal("1E-2000000000")),
                 refused("inclusion_prompt", 1, "x".repeat(20_001)),
-                refused("summary_batch_size", 0, 1001, -1, "50", new BigDecimal("50.0"),
-                        5_000_000_000L, true),
+                refused(
+                        "summary_batch_size",
+                        0,
+                        1001,
+                        -1,
+                        "50",
+                        new BigDecimal("50.0"),
+                        5_000_000_000L,
+                        true),
                 refused("summary_max_tokens", 0, -5, "400"),
                 refused("synthesis_cadence_hours", 23, 721, "168"),
                 refused("synthesis_min_memories", 4, -1, "20"),
                 refused(
                         "custom_categories",
-                        "misc", Map.of("a", "b"), 7, List.of(7), List.of(""), List.of(Map.of()),
-                        List.of(List.of("a")), Arrays.asList("a", null), List.of("x".repeat(101)),
-                        List.of(Map.of("a", 7)), List.of(Map.of("", "x")),
-                        List.of(Map.of("a", List.of())), List.of(Map.of("x".repeat(101), "d")),
-                        List.of(Map.of("a", "\ud800")), List.of("\ud800"), many(201),
+                        "misc",
+                        Map.of("a", "b"),
+                        7,
+                        List.of(7),
+                        List.of(""),
+                        List.of(Map.of()),
+                        List.of(List.of("a")),
+                        Arrays.asList("a", null),
+                        List.of("x".repeat(101)),
+                        List.of(Map.of("a", 7)),
+                        List.of(Map.of("", "x")),
+                        List.of(Map.of("a", List.of())),
+                        List.of(Map.of("x".repeat(101), "d")),
+                        List.of(Map.of("a", "\ud800")),
+                        List.of("\ud800"),
+                        many(201),
                         List.of(manyDescribed(201))));
     }
 
@@ -346,16 +391,26 @@ class ProjectsTest {
 
         change(
                 fields(
-                        "org_id", "other",
-                        "project_id", town.shore.id().toString(),
-                        "retrieval_criteria", List.of(Map.of("joy", 1)),
-                        "is_default", false,
-                        "user_role", "READER",
-                        "members", List.of(),
-                        "created_at", "2000-01-01",
-                        "synthesis_boundary_at", "2000-01-01",
-                        "usecase", "x",
-                        "customCategories", List.of("x")));
+                        "org_id",
+                        "other",
+                        "project_id",
+                        town.shore.id().toString(),
+                        "retrieval_criteria",
+                        List.of(Map.of("joy", 1)),
+                        "is_default",
+                        false,
+                        "user_role",
+                        "READER",
+                        "members",
+                        List.of(),
+                        "created_at",
+                        "2000-01-01",
+                        "synthesis_boundary_at",
+                        "2000-01-01",
+                        "usecase",
+                        "x",
+                        "customCategories",
+                        List.of("x")));
 
         assertThat(project()).isEqualTo(before);
     }
@@ -434,8 +489,8 @@ class ProjectsTest {
                         fields("custom_categories", List.of("a")));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<?>>();
-            changes.forEach(each ->
-                    running.add(threads.submit(() -> projects.change(owner, each))));
+            changes.forEach(
+                    each -> running.add(threads.submit(() -> projects.change(owner, each))));
             for (var each : running) {
                 each.get();
             }
@@ -457,10 +512,7 @@ class ProjectsTest {
         var entry =
                 town.storage
                         .audit()
-                        .audit(
-                                Optional.of(town.harbor.id()),
-                                Optional.empty(),
-                                1)
+                        .audit(Optional.of(town.harbor.id()), Optional.empty(), 1)
                         .getFirst();
         assertThat(entry.action()).isEqualTo("project.update");
         assertThat(entry.actor()).isEqualTo(town.ana.id());
@@ -499,8 +551,7 @@ class ProjectsTest {
         assertThat(town.home(town.ana).project()).isEqualTo(town.side.id());
         assertThat(town.storage.erasure().doomed()).containsExactly(town.main.id());
         assertThat(town.wakes).hasValue(1);
-        assertThatThrownBy(() -> town.in(town.ana, town.main))
-                .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> town.in(town.ana, town.main)).isInstanceOf(Failure.Missing.class);
         assertThat(town.audited(town.harbor)).containsExactly("project.delete");
     }
 

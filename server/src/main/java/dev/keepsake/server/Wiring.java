@@ -7,6 +7,7 @@ import dev.keepsake.account.OrganizationMembers;
 import dev.keepsake.account.Organizations;
 import dev.keepsake.account.ProjectMembers;
 import dev.keepsake.account.Projects;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Registry;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDirectory;
@@ -33,17 +34,22 @@ import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.Reader;
 import dev.keepsake.search.Searcher;
+import dev.keepsake.server.Housekeeping.Chore;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Founder.Founded;
 import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.server.config.EmbeddingConfig;
-import dev.keepsake.server.config.IngestConfig;
-import dev.keepsake.server.config.LlmConfig;
 import dev.keepsake.server.config.Secret;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
+import dev.keepsake.server.http.RateLimits;
+import dev.keepsake.server.http.RequestWatcher;
+import dev.keepsake.server.observe.Observation;
+import dev.keepsake.server.observe.RequestLog;
+import dev.keepsake.server.observe.TracedChatModel;
+import dev.keepsake.server.observe.TracedEmbedder;
 import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
@@ -63,6 +69,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -150,8 +157,9 @@ final class Wiring implements Product {
     }
 
     /// By rules alone, or by a language model that falls back on them.
-    private static Extractor extractor(@Nullable LlmConfig llm, IngestConfig ingest) {
+    private static Extractor extractor(Configuration configuration, Observation observation) {
         var rules = new RulesExtractor();
+        var llm = configuration.llm();
         if (llm == null) {
             return rules;
         }
@@ -159,11 +167,16 @@ final class Wiring implements Product {
                 new ChatEndpoint(
                         llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
         var onFailure =
-                switch (ingest.onLlmFailure()) {
+                switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
                     case RULES -> OnLlmFailure.RULES;
                 };
-        return new LlmExtractor(new OpenAiChatModel(endpoint), rules, onFailure);
+        var model =
+                new TracedChatModel(
+                        new OpenAiChatModel(endpoint, observation::headers),
+                        observation.tracer(),
+                        observation::tokens);
+        return new LlmExtractor(model, rules, onFailure);
     }
 
     @Override
@@ -181,19 +194,30 @@ final class Wiring implements Product {
         var assembly = assemble(configuration, parts);
         var server =
                 parts.add(
-                        HttpServer.start(configuration.http(), assembly.door(), assembly.areas()));
+                        HttpServer.start(
+                                configuration.http(),
+                                assembly.door(),
+                                assembly.areas(),
+                                assembly.watchers()));
         return new Started(parts, baseUrl(configuration, server.port()), assembly.founded());
     }
 
     /// All parts but the server that opens the door, so that routes can be looked at without it.
     ///
     /// @param areas everything that is served
-    record Assembly(Door door, List<HttpServer.Area> areas, Optional<Founded> founded) {}
+    /// @param watchers of every request
+    record Assembly(
+            Door door,
+            List<HttpServer.Area> areas,
+            List<RequestWatcher> watchers,
+            Optional<Founded> founded) {}
 
     Assembly assemble(Configuration configuration, Parts parts) {
+        var observation = parts.add(new Observation(configuration.observe(), Product.version()));
+        var tracer = observation.tracer();
         var opened = open(configuration, parts);
         var storage = opened.storage();
-        var embedder = opened.embedder();
+        var embedder = new TracedEmbedder(opened.embedder(), tracer);
         new IndexRebuild(storage, embedder.model()).check();
         var keys = keys(configuration);
         var founded =
@@ -205,6 +229,8 @@ final class Wiring implements Product {
         var parser = new FilterParser(analyzer);
         var journal = parts.add(new Journal(storage.events()));
         var indexer = parts.add(new Indexer(storage.memories(), storage.index()));
+        var quotas =
+                new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
         var searcher =
                 new Searcher(
@@ -216,22 +242,27 @@ final class Wiring implements Product {
                         analyzer,
                         ranking,
                         journal,
+                        quotas,
+                        tracer,
                         clock);
-        var reader = new Reader(storage.memories(), journal, clock);
-        var editor = new Editor(storage.memories(), encoder, indexer, clock);
+        var reader = new Reader(storage.memories(), journal, quotas, clock);
+        var editor = new Editor(storage.memories(), encoder, indexer, tracer, clock);
         var settings = configuration.ingest().intake();
         var worker =
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration.llm(), configuration.ingest()),
+                                extractor(configuration, observation),
                                 embedder,
                                 encoder,
                                 indexer,
+                                tracer,
                                 settings,
                                 clock));
-        var intake = new Intake(storage.work(), worker, settings, clock);
-        parts.add(new Housekeeping(journal, configuration.storage().eventRetention(), clock));
+        var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
+        var requestLog = parts.add(new RequestLog(entries -> storage.audit().record(entries)));
+        observation.watch(storage, journal, requestLog, clock);
+        parts.add(new Housekeeping(chores(configuration, storage, journal)));
 
         var callers = new Callers(storage.accounts(), keys, clock);
         var door =
@@ -240,7 +271,10 @@ final class Wiring implements Product {
                         (_, _) -> {
                             throw new Failure.Unauthenticated("There is no session.");
                         },
-                        configuration.http());
+                        configuration.http(),
+                        new RateLimits(
+                                configuration.limits().perKey(),
+                                configuration.limits().perAddress()));
         var memories =
                 new MemoryRoutes(
                         new Ping(configuration.http().exposeEmail()),
@@ -265,15 +299,32 @@ final class Wiring implements Product {
                         new Projects(registry, () -> {}),
                         new ProjectMembers(registry, invitations));
         List<HttpServer.Area> areas =
-                List.of(
-                        new HealthRoutes(storage::check),
-                        new DescriptionRoutes(Product.version()),
-                        memories,
-                        new EntityRoutes(directory),
-                        organizations,
-                        new FeedbackRoutes(
-                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
-        return new Assembly(door, areas, founded);
+                new ArrayList<>(
+                        List.of(
+                                new HealthRoutes(storage::check),
+                                new DescriptionRoutes(Product.version()),
+                                memories,
+                                new EntityRoutes(directory),
+                                organizations,
+                                new FeedbackRoutes(
+                                        new FeedbackIntake(
+                                                storage.memories(), storage.feedback(), clock))));
+        areas.addAll(observation.areas());
+        return new Assembly(door, areas, observation.watchers(requestLog), founded);
+    }
+
+    private List<Chore> chores(Configuration configuration, Storage storage, Journal journal) {
+        var kept = configuration.storage();
+        return List.of(
+                new Chore(
+                        "forgetting old events",
+                        () -> journal.expire(clock.instant().minus(kept.eventRetention()))),
+                new Chore(
+                        "forgetting old requests",
+                        () ->
+                                storage.audit()
+                                        .expireRequests(
+                                                clock.instant().minus(kept.requestRetention()))));
     }
 
     private static URI baseUrl(Configuration configuration, int port) {

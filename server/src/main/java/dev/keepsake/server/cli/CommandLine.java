@@ -5,6 +5,8 @@ import dev.keepsake.server.Product;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
+import dev.keepsake.server.config.LogConfig;
+import dev.keepsake.server.observe.Logs;
 import dev.keepsake.storage.Storage;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -55,11 +57,19 @@ public final class CommandLine {
 
     private int run(Arguments arguments) {
         if (arguments.command() == Command.REHEARSE) {
-            return new Rehearsal(product, out).run();
+            try (var _ = Logs.to(err, LogConfig.STANDARD)) {
+                return new Rehearsal(product, out).run();
+            }
         }
         var configuration =
                 Configuration.load(
                         arguments.option("config").map(Path::of).orElse(null), environment);
+        try (var _ = Logs.to(err, configuration.observe().logs())) {
+            return run(arguments, configuration);
+        }
+    }
+
+    private int run(Arguments arguments, Configuration configuration) {
         return switch (arguments.command()) {
             case SERVE -> new Serve(product, out, err).run(configuration);
             case BOOTSTRAP -> bootstrap(arguments, configuration);

@@ -22,7 +22,9 @@ public record Configuration(
         EmbeddingConfig embedding,
         @Nullable LlmConfig llm,
         AccountConfig accounts,
-        BootstrapConfig bootstrap) {
+        BootstrapConfig bootstrap,
+        LimitConfig limits,
+        ObserveConfig observe) {
 
     private static final String FILE_NAME = "keepsake.properties";
 
@@ -51,14 +53,16 @@ public record Configuration(
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
-                new StorageConfig(folder, storage.eventRetention()),
+                storage.in(folder),
                 http,
                 read,
                 ingest,
                 embedding,
                 llm,
                 accounts,
-                bootstrap);
+                bootstrap,
+                limits,
+                observe);
     }
 
     /// Every setting that exists, in the order of the documentation.
@@ -78,7 +82,9 @@ public record Configuration(
                         EmbeddingConfig.from(values),
                         LlmConfig.from(values),
                         AccountConfig.from(values),
-                        BootstrapConfig.from(values));
+                        BootstrapConfig.from(values),
+                        LimitConfig.from(values),
+                        ObserveConfig.from(values));
         values.refuseUnknown();
         return configuration;
     }

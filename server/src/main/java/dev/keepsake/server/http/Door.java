@@ -11,6 +11,7 @@ import io.javalin.http.HandlerType;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,7 +33,7 @@ public final class Door {
     private final Callers callers;
     private final Sessions sessions;
     private final HttpSettings settings;
-    private final Addresses proxies;
+    private final RateLimits limits;
 
     /// Opens sessions of the dashboard.
     @FunctionalInterface
@@ -46,17 +47,18 @@ public final class Door {
         Subject subject(@Nullable String token, Optional<String> csrf);
     }
 
-    public Door(Callers callers, Sessions sessions, HttpSettings settings) {
+    public Door(Callers callers, Sessions sessions, HttpSettings settings, RateLimits limits) {
         this.callers = callers;
         this.sessions = sessions;
         this.settings = settings;
-        this.proxies = new Addresses(settings.trustedProxies());
+        this.limits = limits;
     }
 
     /// The handler of an endpoint.
     Handler open(Endpoint endpoint) {
         return context -> {
             context.attribute(ENDPOINT, endpoint);
+            limits.admit(context, endpoint, origin(context).address());
             switch (endpoint.action()) {
                 case Endpoint.Action.Anyone(var operation) ->
                         operation.handle(new Call(context, body(context), origin(context)));
@@ -69,6 +71,7 @@ public final class Door {
                 case Endpoint.Action.InOrganization(var operation) -> {
                     var subject = subject(context, endpoint);
                     var caller = subject.inOrganization(context.pathParam("org_id"));
+                    context.attribute(CALLER, caller);
                     caller.require(endpoint.permission());
                     operation.handle(
                             new OrganizationCall(
@@ -95,6 +98,7 @@ public final class Door {
                         ? sessions.subject(context.cookie(SESSION_COOKIE), csrf(context))
                         : callers.subject(key(context));
         context.attribute(IDENTITY, subject.identity());
+        limits.admit(context, endpoint, subject.identity());
         return subject;
     }
 
@@ -222,47 +226,7 @@ public final class Door {
         return body.get(name) instanceof String text && !text.isEmpty() ? text : null;
     }
 
-    private Call.Origin origin(Context context) {
-        var trusted = proxies.contains(context.req().getRemoteAddr());
-        return new Call.Origin(address(context, trusted), baseUrl(context, trusted));
-    }
-
-    /// The rightmost address that no trusted proxy wrote about another trusted one.
-    private String address(Context context, boolean trusted) {
-        var peer = context.req().getRemoteAddr();
-        var forwarded = trusted ? context.header("X-Forwarded-For") : null;
-        if (forwarded == null || forwarded.isBlank()) {
-            return peer;
-        }
-        var hops = forwarded.split(",");
-        for (var at = hops.length - 1; at > 0; at--) {
-            if (!proxies.containsIfAddress(hops[at].strip())) {
-                return hops[at].strip();
-            }
-        }
-        return hops[0].strip();
-    }
-
-    private String baseUrl(Context context, boolean trusted) {
-        if (settings.publicBaseUrl() != null) {
-            return settings.publicBaseUrl().replaceFirst("/+$", "");
-        }
-        var scheme = forwarded(context, trusted, "X-Forwarded-Proto", context.req().getScheme());
-        var host = forwarded(context, trusted, "X-Forwarded-Host", hostOf(context));
-        var prefix = forwarded(context, trusted, "X-Forwarded-Prefix", "").replaceFirst("/+$", "");
-        return scheme + "://" + host + prefix;
-    }
-
-    private static String hostOf(Context context) {
-        var host = context.header("Host");
-        return host == null
-                ? context.req().getServerName() + ":" + context.req().getServerPort()
-                : host;
-    }
-
-    private static String forwarded(
-            Context context, boolean trusted, String header, String otherwise) {
-        var value = trusted ? context.header(header) : null;
-        return value == null || value.isBlank() ? otherwise : value.split(",", 2)[0].strip();
+    private static Call.Origin origin(Context context) {
+        return Objects.requireNonNull(context.<Call.Origin>attribute(RequestFilter.ORIGIN));
     }
 }

@@ -214,7 +214,7 @@ public final class Listing {
         body.put("total_retrieval_events", events.retrievals());
         body.put("total_add_events", events.adds());
         body.put("total_api_retrieval_events", events.retrievalsThisMonth());
-        body.put("total_retrieval_events_limit", 0);
+        body.put("total_retrieval_events_limit", statistics.limits().retrievals());
         body.put("total_users_with_memories", memories.users());
         body.put("total_agents_with_memories", memories.agents());
         body.put("total_runs_with_memories", memories.runs());

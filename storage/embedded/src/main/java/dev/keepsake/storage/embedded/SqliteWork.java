@@ -339,6 +339,21 @@ final class SqliteWork implements WorkQueue {
         return backlog.get();
     }
 
+    @Override
+    public Optional<Instant> oldest() {
+        if (backlog() == 0) {
+            return Optional.empty();
+        }
+        return database.read(session ->
+                session.first(
+                        """
+                        SELECT event.created FROM work
+                        JOIN event ON event.project = work.project AND event.id = work.event
+                        ORDER BY work.row_id LIMIT 1
+                        """,
+                        row -> Columns.instant(row, 1)));
+    }
+
     private Instant now() {
         return clock.instant();
     }

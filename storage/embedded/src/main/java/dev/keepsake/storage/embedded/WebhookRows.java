@@ -16,7 +16,6 @@ import dev.keepsake.webhook.Subscription;
 import dev.keepsake.webhook.Webhook;
 import dev.keepsake.webhook.WebhookEvent;
 import dev.keepsake.webhook.WebhookId;
-import dev.keepsake.storage.document.PlainJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -18,7 +18,6 @@ import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
-import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.storage.LoggedChange;

@@ -130,6 +130,9 @@ class RandomWalkTest {
 
     private static EventTotals withoutOlderMonths(EventTotals right) {
         return new EventTotals(
-                right.adds(), right.retrievalsThisMonth(), right.retrievalsThisMonth());
+                right.adds(),
+                right.addsThisMonth(),
+                right.retrievalsThisMonth(),
+                right.retrievalsThisMonth());
     }
 }
