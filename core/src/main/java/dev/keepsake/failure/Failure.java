@@ -115,6 +115,21 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /// This caller asks too often; the same request may succeed after the given time.
+    public static final class TooMany extends Failure {
+        private static final long serialVersionUID = 1L;
+        private final Duration retryAfter;
+
+        public TooMany(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /// A language or embedding model did not answer, or not usably.
     public static final class ModelFailed extends Failure {
         private static final long serialVersionUID = 1L;

@@ -55,6 +55,9 @@ public interface Product {
         /// What this start created; empty from the second start on.
         Optional<Founded> founded();
 
+        /// What the setup page asks for; empty once there is an account.
+        Optional<String> setupToken();
+
         /// Lets requests and work in hand finish, then stops. Twice is fine.
         @Override
         void close();

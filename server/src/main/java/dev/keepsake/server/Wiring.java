@@ -11,8 +11,8 @@ import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Registry;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDirectory;
+import dev.keepsake.event.Activity;
 import dev.keepsake.event.Journal;
-import dev.keepsake.failure.Failure;
 import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
@@ -40,7 +40,10 @@ import dev.keepsake.server.account.Founder.Founded;
 import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.server.config.EmbeddingConfig;
+import dev.keepsake.server.config.LlmConfig;
+import dev.keepsake.server.config.SavedSettings;
 import dev.keepsake.server.config.Secret;
+import dev.keepsake.server.console.Mirror;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
@@ -50,6 +53,7 @@ import dev.keepsake.server.observe.Observation;
 import dev.keepsake.server.observe.RequestLog;
 import dev.keepsake.server.observe.TracedChatModel;
 import dev.keepsake.server.observe.TracedEmbedder;
+import dev.keepsake.server.mail.Postbox;
 import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
@@ -79,6 +83,7 @@ import org.jspecify.annotations.Nullable;
 /// making.
 final class Wiring implements Product {
 
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final Duration REMOTE_EMBEDDING_TIMEOUT = Duration.ofSeconds(30);
 
     private final Clock clock = Clock.systemUTC();
@@ -163,9 +168,7 @@ final class Wiring implements Product {
         if (llm == null) {
             return rules;
         }
-        var endpoint =
-                new ChatEndpoint(
-                        llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
+        var endpoint = endpoint(llm);
         var onFailure =
                 switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
@@ -177,6 +180,11 @@ final class Wiring implements Product {
                         observation.tracer(),
                         observation::tokens);
         return new LlmExtractor(model, rules, onFailure);
+    }
+
+    static ChatEndpoint endpoint(LlmConfig llm) {
+        return new ChatEndpoint(
+                llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
     }
 
     @Override
@@ -199,18 +207,24 @@ final class Wiring implements Product {
                                 assembly.door(),
                                 assembly.areas(),
                                 assembly.watchers()));
-        return new Started(parts, baseUrl(configuration, server.port()), assembly.founded());
+        return new Started(
+                parts,
+                baseUrl(configuration, server.port()),
+                assembly.founded(),
+                assembly.setupToken());
     }
 
     /// All parts but the server that opens the door, so that routes can be looked at without it.
     ///
     /// @param areas everything that is served
     /// @param watchers of every request
+    /// @param setupToken for the setup page; empty once there is an account
     record Assembly(
             Door door,
             List<HttpServer.Area> areas,
             List<RequestWatcher> watchers,
-            Optional<Founded> founded) {}
+            Optional<Founded> founded,
+            Optional<String> setupToken) {}
 
     Assembly assemble(Configuration configuration, Parts parts) {
         var observation = parts.add(new Observation(configuration.observe(), Product.version()));
@@ -262,19 +276,27 @@ final class Wiring implements Product {
         var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
         var requestLog = parts.add(new RequestLog(entries -> storage.audit().record(entries)));
         observation.watch(storage, journal, requestLog, clock);
-        parts.add(new Housekeeping(chores(configuration, storage, journal)));
 
         var callers = new Callers(storage.accounts(), keys, clock);
-        var door =
-                new Door(
+        var registry = new Registry(storage.accounts(), storage.audit(), callers, clock);
+        var invitations = new Invitations(registry);
+        var saved = new SavedSettings(configuration);
+        var postbox = parts.add(new Postbox(() -> saved.current().auth().mail()));
+        var logins =
+                new LoginWiring(
+                        storage,
+                        keys,
                         callers,
-                        (_, _) -> {
-                            throw new Failure.Unauthenticated("There is no session.");
-                        },
-                        configuration.http(),
-                        new RateLimits(
-                                configuration.limits().perKey(),
-                                configuration.limits().perAddress()));
+                        invitations,
+                        saved,
+                        postbox,
+                        new ProviderTrial(configuration, embedder, this::openEmbedder),
+                        new Activity(journal, storage.memories()),
+                        clock);
+        var door = door(callers, logins, configuration);
+        List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal));
+        chores.addAll(logins.chores());
+        parts.add(new Housekeeping(chores));
         var memories =
                 new MemoryRoutes(
                         new Ping(configuration.http().exposeEmail()),
@@ -286,8 +308,6 @@ final class Wiring implements Product {
         var directory =
                 new EntityDirectory(
                         storage.entities(), storage.accounts(), storage.memories(), clock);
-        var registry = new Registry(storage.accounts(), storage.audit(), callers, clock);
-        var invitations = new Invitations(registry);
         var organizations =
                 new OrganizationRoutes(
                         new Organizations(
@@ -298,19 +318,46 @@ final class Wiring implements Product {
                         new OrganizationMembers(registry, invitations),
                         new Projects(registry, () -> {}),
                         new ProjectMembers(registry, invitations));
-        List<HttpServer.Area> areas =
-                new ArrayList<>(
-                        List.of(
-                                new HealthRoutes(storage::check),
-                                new DescriptionRoutes(Product.version()),
-                                memories,
-                                new EntityRoutes(directory),
-                                organizations,
-                                new FeedbackRoutes(
-                                        new FeedbackIntake(
-                                                storage.memories(), storage.feedback(), clock))));
+        // what the clients use with a key, the dashboard uses with a session
+        List<HttpServer.Area> data =
+                List.of(
+                        memories,
+                        new EntityRoutes(directory),
+                        organizations,
+                        new FeedbackRoutes(
+                                new FeedbackIntake(
+                                        storage.memories(), storage.feedback(), clock)));
+        List<HttpServer.Area> areas = new ArrayList<>();
+        areas.add(new HealthRoutes(storage::check));
+        areas.add(new DescriptionRoutes(Product.version()));
+        areas.addAll(data);
+        areas.addAll(logins.areas());
+        areas.add(new Mirror(data));
         areas.addAll(observation.areas());
-        return new Assembly(door, areas, observation.watchers(requestLog), founded);
+        var setup = logins.setup();
+        return new Assembly(
+                door,
+                areas,
+                observation.watchers(requestLog),
+                founded,
+                setup.isNeeded() ? Optional.of(setup.token()) : Optional.empty());
+    }
+
+    private static Door door(Callers callers, LoginWiring logins, Configuration configuration) {
+        var limits = configuration.limits();
+        var door =
+                new Door(
+                        callers,
+                        logins.sessions()::subject,
+                        configuration.http(),
+                        new RateLimits(limits.perKey(), limits.perAddress()));
+        if (!configuration.auth().disabled()) {
+            return door;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "auth.disabled is set: NOBODY IS ASKED FOR A KEY, and every request acts as the first administrator.");
+        return door.unlocked();
     }
 
     private List<Chore> chores(Configuration configuration, Storage storage, Journal journal) {
@@ -387,7 +434,9 @@ final class Wiring implements Product {
         }
     }
 
-    private record Started(Parts parts, URI baseUrl, Optional<Founded> founded) implements Running {
+    private record Started(
+            Parts parts, URI baseUrl, Optional<Founded> founded, Optional<String> setupToken)
+            implements Running {
         @Override
         public void close() {
             parts.close();

@@ -74,6 +74,7 @@ public final class CommandLine {
             case SERVE -> new Serve(product, out, err).run(configuration);
             case BOOTSTRAP -> bootstrap(arguments, configuration);
             case CREATE_KEY -> createKey(arguments, configuration);
+            case RESET_PASSWORD -> resetPassword(arguments, configuration);
             case REINDEX -> reindex(configuration);
             case DOCTOR -> new Doctor(product, out).run(configuration);
             case REHEARSE -> throw new IllegalStateException();
@@ -106,6 +107,23 @@ public final class CommandLine {
         return DONE;
     }
 
+    private int resetPassword(Arguments arguments, Configuration configuration) {
+        var email = arguments.require("email");
+        try (var storage = product.openStorage(configuration)) {
+            var made =
+                    Founder.resetPassword(
+                            storage,
+                            new Passwords(),
+                            email,
+                            arguments.option("password").orElse(null));
+            out.print(
+                    arguments.has("json")
+                            ? Report.passwordJson(email, made)
+                            : Report.password(made));
+        }
+        return DONE;
+    }
+
     private int reindex(Configuration configuration) {
         var result = product.reindex(configuration);
         out.printf(
@@ -125,7 +143,7 @@ public final class CommandLine {
     private static int status(Failure failure) {
         return switch (failure) {
             case Failure.Invalid _, Failure.TooLarge _ -> WRONG_USAGE;
-            case Failure.Conflict _, Failure.Busy _ -> IN_THE_WAY;
+            case Failure.Conflict _, Failure.Busy _, Failure.TooMany _ -> IN_THE_WAY;
             case Failure.Unauthenticated _,
                     Failure.Forbidden _,
                     Failure.Missing _,

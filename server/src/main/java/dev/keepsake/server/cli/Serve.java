@@ -41,6 +41,14 @@ final class Serve {
                     "This first start created an account. Keep these, they are not shown again:\n");
             out.print(Report.text(founded) + "\n");
         }
+        if (running.setupToken().isPresent()) {
+            out.printf(
+                    "Nobody has an account yet. Open %s/console/setup and give this setup token:\n  %s\n"
+                            + "or stop the server and run: keepsake bootstrap --email EMAIL%n%n",
+                    running.baseUrl(), running.setupToken().get());
+            out.flush();
+            return;
+        }
         var key =
                 founded != null && founded.keyMade() ? founded.key().value() : "$KEEPSAKE_API_KEY";
         out.print("Try it:\n" + Report.curl(running.baseUrl(), key));

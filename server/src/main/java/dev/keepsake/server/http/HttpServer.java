@@ -140,9 +140,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void addErrors(RoutesConfig routes) {
-        routes.exception(
-                Refusal.class,
-                (refusal, context) -> Replies.write(context, refusal.status(), refusal.body()));
+        routes.exception(Refusal.class, (refusal, context) -> Refusals.reply(context, refusal));
         routes.exception(Failure.class, (failure, context) -> Refusals.reply(context, failure));
         routes.exception(
                 Exception.class,

@@ -48,6 +48,11 @@ final class Refusals {
                         "Retry-After", String.valueOf(Math.max(1, busy.retryAfter().toSeconds())));
                 write(context, 503, plain(style), "busy", failure);
             }
+            case Failure.TooMany many -> {
+                context.header(
+                        "Retry-After", String.valueOf(Math.max(1, many.retryAfter().toSeconds())));
+                write(context, 429, style, "too_many_requests", failure);
+            }
             case Failure.ModelFailed _ ->
                     write(context, 503, plain(style), "model_failed", failure);
             case Failure.StorageFailed _ -> {
@@ -70,6 +75,30 @@ final class Refusals {
         body.put("errors", invalid.fields());
         body.put("detail", invalid.reason());
         return body;
+    }
+
+    /// A refusal with a body of its own; the dashboard gets all of them in one form.
+    static void reply(Context context, Refusal refusal) {
+        if (style(context) == ErrorStyle.CODE
+                && refusal.body() instanceof Map<?, ?> body
+                && body.get("detail") instanceof String detail) {
+            var code = body.get("code") instanceof String known ? known : code(refusal.status());
+            Map<String, Object> plain = new LinkedHashMap<>();
+            plain.put("detail", detail);
+            plain.put("code", code);
+            Replies.write(context, refusal.status(), plain);
+        } else {
+            Replies.write(context, refusal.status(), refusal.body());
+        }
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 403 -> "forbidden";
+            case 404 -> "missing";
+            case 409 -> "conflict";
+            default -> "invalid";
+        };
     }
 
     private static ErrorStyle style(Context context) {

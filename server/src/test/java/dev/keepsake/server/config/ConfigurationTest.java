@@ -7,6 +7,7 @@ import dev.keepsake.account.Organizations;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.IngestSettings;
+import dev.keepsake.login.AuthPolicy;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.search.SearchSettings;
 import dev.keepsake.server.http.HttpSettings;
@@ -52,7 +53,7 @@ class ConfigurationTest {
                     Map.entry("metrics.token", "let me see"),
                     Map.entry("otel.endpoint", "http://collector:4318/"),
                     Map.entry("otel.service-name", "memories"),
-                    Map.entry("host", "0.0.0.0"),
+                    Map.entry("host", "::1"),
                     Map.entry("port", "9000"),
                     Map.entry("public-base-url", "https://memory.example.org/prefix/"),
                     Map.entry("limits.max-body-mib", "8"),
@@ -84,19 +85,32 @@ class ConfigurationTest {
                     Map.entry("llm.timeout", "2m"),
                     Map.entry("key-pepper", "0123456789abcdef"),
                     Map.entry("orgs.creation", "admin-only"),
+                    Map.entry("auth.signup", "invited"),
+                    Map.entry("auth.email.mode", "smtp"),
+                    Map.entry("auth.email.host", "mail.example.org"),
+                    Map.entry("auth.email.port", "465"),
+                    Map.entry("auth.email.security", "tls"),
+                    Map.entry("auth.email.user", "keepsake"),
+                    Map.entry("auth.email.password", "mail secret"),
+                    Map.entry("auth.email.from", "keepsake@example.org"),
+                    Map.entry("agent-mode.enabled", "true"),
+                    Map.entry("agent-mode.daily-limit-per-ip", "9"),
+                    Map.entry("agent-mode.claim-into-existing", "false"),
+                    Map.entry("auth.disabled", "true"),
                     Map.entry("bootstrap.email", "Ana@Example.org"),
                     Map.entry("bootstrap.password", "correct horse"),
                     Map.entry("bootstrap.api-key", KEY),
                     Map.entry("bootstrap.name", "Ana"),
                     Map.entry("bootstrap.org-name", "acme"),
-                    Map.entry("bootstrap.project-name", "chat"));
+                    Map.entry("bootstrap.project-name", "chat"),
+                    Map.entry("bootstrap.auto", "false"));
 
     private static final Configuration OTHER =
             new Configuration(
                     new StorageConfig(
                             Path.of("/srv/keepsake"), Duration.ofDays(7), Duration.ofDays(8)),
                     new HttpSettings(
-                            "0.0.0.0",
+                            "::1",
                             9000,
                             8 << 20,
                             "https://memory.example.org/prefix",
@@ -123,13 +137,24 @@ class ConfigurationTest {
                             Duration.ofMinutes(2)),
                     new AccountConfig(
                             new Secret("0123456789abcdef"), Organizations.Creation.ADMIN_ONLY),
+                    new AuthConfig(
+                            new AuthPolicy(AuthPolicy.SignUp.INVITED, true, 9, false),
+                            new MailConfig.Smtp(
+                                    "mail.example.org",
+                                    465,
+                                    MailConfig.Security.TLS,
+                                    "keepsake",
+                                    new Secret("mail secret"),
+                                    "keepsake@example.org"),
+                            true),
                     new BootstrapConfig(
                             "ana@example.org",
                             new Secret("correct horse"),
                             new Secret(KEY),
                             "Ana",
                             "acme",
-                            "chat"),
+                            "chat",
+                            false),
                     new LimitConfig(
                             new RateLimit(600, 50),
                             new RateLimit(1200, 100),
@@ -138,7 +163,8 @@ class ConfigurationTest {
                             new LogConfig(LogConfig.Format.JSON, LogConfig.Weight.WARN, true),
                             new ObserveConfig.Metrics(new Secret("let me see")),
                             new ObserveConfig.Tracing(
-                                    URI.create("http://collector:4318"), "memories")));
+                                    URI.create("http://collector:4318"), "memories")),
+                    Sources.NONE);
 
     @TempDir Path folder;
     private Map<String, String> environment = Map.of();
@@ -175,15 +201,18 @@ class ConfigurationTest {
                                         Runtime.getRuntime().availableProcessors()),
                                 null,
                                 new AccountConfig(null, Organizations.Creation.ANYONE),
+                                new AuthConfig(AuthPolicy.STANDARD, new MailConfig.Off(), false),
                                 new BootstrapConfig(
                                         "admin@localhost",
                                         null,
                                         null,
                                         "Admin",
                                         "default-org",
-                                        "default-project"),
+                                        "default-project",
+                                        true),
                                 new LimitConfig(null, null, Quotas.Limits.NONE),
-                                new ObserveConfig(LogConfig.STANDARD, null, null)));
+                                new ObserveConfig(LogConfig.STANDARD, null, null),
+                                Sources.NONE));
     }
 
     @Test
@@ -333,6 +362,7 @@ class ConfigurationTest {
                         "let me see",
                         "sk-embedding",
                         "sk-chat",
+                        "mail secret",
                         "0123456789abcdef",
                         "correct horse",
                         KEY);
