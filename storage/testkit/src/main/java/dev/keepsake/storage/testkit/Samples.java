@@ -166,8 +166,16 @@ public final class Samples {
 
     public static Project project(
             OrganizationId organization, String name, boolean isDefault, Instant now) {
-        return new Project(
-                ProjectId.random(), organization, name, null, isDefault, Map.of(), now, now);
+        return project(ProjectId.random(), organization, name, isDefault, now);
+    }
+
+    static Project project(
+            ProjectId id,
+            OrganizationId organization,
+            String name,
+            boolean isDefault,
+            Instant now) {
+        return new Project(id, organization, name, null, isDefault, Map.of(), now, now);
     }
 
     public static ApiKey key(Account account, Project project, String hash, Instant now) {
