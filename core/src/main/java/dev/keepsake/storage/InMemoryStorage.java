@@ -13,14 +13,17 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryWork work;
     private final InMemoryEvents events;
     private final InMemoryAccounts accounts;
+    private final InMemoryErasure erasure;
 
     /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
-        events = new InMemoryEvents(gate);
-        work = new InMemoryWork(gate, clock, events);
-        memories = new InMemoryMemories(gate, work, events);
+        var tables = new AccountTables();
+        events = new InMemoryEvents(gate, tables.doomed);
+        work = new InMemoryWork(gate, clock, events, tables.doomed);
+        memories = new InMemoryMemories(gate, work, events, tables.doomed);
         index = new InMemoryIndex(gate);
-        accounts = new InMemoryAccounts(gate, new AccountTables(), clock);
+        accounts = new InMemoryAccounts(gate, tables, clock);
+        erasure = new InMemoryErasure(gate, tables.doomed, memories, work, events);
     }
 
     @Override
@@ -60,7 +63,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException();
+        return erasure;
     }
 
     @Override

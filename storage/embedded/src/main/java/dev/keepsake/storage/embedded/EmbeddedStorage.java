@@ -39,6 +39,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
     private final SqliteEntities entities;
+    private final SqliteErasure erasure;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -56,6 +57,7 @@ public final class EmbeddedStorage implements Storage {
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database, clock);
         this.entities = new SqliteEntities(database);
+        this.erasure = new SqliteErasure(database, work);
         this.index = index;
     }
 
@@ -149,7 +151,7 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException();
+        return erasure;
     }
 
     /// Writes for real, because a full disk still reads well.

@@ -28,6 +28,7 @@ public final class CheckedStorage implements Storage {
     private final EventLog events;
     private final Accounts accounts;
     private final Entities entities;
+    private final Erasure erasure;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -37,6 +38,7 @@ public final class CheckedStorage implements Storage {
         this.events = new CheckedEvents(storage.events(), checks);
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
         this.entities = new CheckedEntities(storage.entities(), checks);
+        this.erasure = new CheckedErasure(storage.erasure(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -80,7 +82,7 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Erasure erasure() {
-        return storage.erasure();
+        return erasure;
     }
 
     @Override

@@ -24,6 +24,7 @@ public interface StorageContract
                 EventsContract,
                 AccountsContract,
                 EntitiesContract,
+                ErasureContract,
                 RandomWalkContract {
 
     @Test
@@ -47,6 +48,7 @@ public interface StorageContract
         var events = storage().events();
         var accounts = storage().accounts();
         var entities = storage().entities();
+        var erasure = storage().erasure();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -60,6 +62,7 @@ public interface StorageContract
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
         refuses(() -> entities.totals(project));
+        refuses(erasure::doomed);
         refuses(accounts::isEmpty);
         refuses(() -> accounts.account(AccountId.random()));
     }
