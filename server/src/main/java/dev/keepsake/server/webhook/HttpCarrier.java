@@ -107,6 +107,9 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
     private static HttpPost request(Parcel parcel) throws URISyntaxException {
         var body = Json.bytes(NoticeBody.of(parcel.event(), parcel.notice(), parcel.project()));
         var request = new HttpPost(address(parcel.url()));
+        if (request.getAuthority() == null) {
+            throw new URISyntaxException(parcel.url(), "no host that can be read");
+        }
         request.setEntity(new ByteArrayEntity(body, ContentType.create("application/json")));
         request.setHeader("X-Mem0-Event", parcel.event().wireName());
         request.setHeader("X-Mem0-Webhook-Id", parcel.webhook().value());
@@ -138,9 +141,11 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
         var target = new HttpHost(request.getScheme(), request.getAuthority());
         var exchange =
                 underWay.submit(() -> {
-                    // unlike with a handler, closing does not read an endless body to its end
                     try (var response = client.executeOpen(target, request, null)) {
-                        reply.read(response);
+                        if (!reply.read(response)) {
+                            // closing would read the rest, however long that is
+                            request.cancel();
+                        }
                     }
                     return true;
                 });

@@ -27,20 +27,20 @@ final class Reply {
     }
 
     /// Reads on to the end of the body within limits, so that the connection can be used again.
-    void read(ClassicHttpResponse response) throws IOException {
+    ///
+    /// @return whether the end was reached
+    boolean read(ClassicHttpResponse response) throws IOException {
         var status = response.getCode();
         var verdict = verdict(status, header(response, "Retry-After"));
         answer = new Answer(verdict, status, "");
         var entity = response.getEntity();
         if (entity == null) {
-            return;
+            return true;
         }
         var body = entity.getContent();
         var shown = body.readNBytes(MOST_SHOWN);
         answer = new Answer(verdict, status, printable(shown));
-        if (body.readNBytes(MOST_READ - MOST_SHOWN).length < MOST_READ - MOST_SHOWN) {
-            body.close();
-        }
+        return body.readNBytes(MOST_READ - MOST_SHOWN).length < MOST_READ - MOST_SHOWN;
     }
 
     private static @Nullable String header(ClassicHttpResponse response, String name) {
