@@ -21,7 +21,14 @@ public record Subscription(
     /// host: credentials in addresses end up in logs.
     private static final Pattern URL =
             Pattern.compile(
-                    "(?i:https?)://(?:[^\\s/?#@:\\[\\]\\\\]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?(?:[/?#][^\\s\\\\]*)?");
+                    "(?i:https?)://(?:[^\\x00-,/:-@\\[-^`{-\\x7F]++|\\[[0-9a-fA-F:.]++])(?::(\\d{1,5}))?"
+                            + part("[/?]", "?/")
+                            + part("#", "?/"));
+
+    private static String part(String start, String more) {
+        return "(?:%s(?:[A-Za-z0-9\\-._~:@!$&'()*+,;=%s[^\\x00-\\x7F]]++|%%[0-9A-Fa-f]{2})*+)?"
+                .formatted(start, more);
+    }
 
     public Subscription {
         events = List.copyOf(new LinkedHashSet<>(events));
@@ -51,15 +58,19 @@ public record Subscription(
                     "Ensure this field has no more than " + LONGEST_URL + " characters.");
         }
         var form = URL.matcher(stripped);
-        if (hasControls(stripped) || !form.matches() || !isPort(form.group(1))) {
+        if (hasUnprintable(stripped) || !form.matches() || !isPort(form.group(1))) {
             throw new Failure.Invalid(
                     "Enter an absolute http or https URL without credentials in it.");
         }
         return stripped;
     }
 
-    private static boolean hasControls(String text) {
-        return text.codePoints().anyMatch(Character::isISOControl);
+    private static boolean hasUnprintable(String text) {
+        return text.codePoints()
+                .anyMatch(each ->
+                        Character.isISOControl(each)
+                                || Character.isSpaceChar(each)
+                                || Character.getType(each) == Character.SURROGATE);
     }
 
     private static boolean isPort(@Nullable String digits) {

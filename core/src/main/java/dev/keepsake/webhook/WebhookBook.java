@@ -64,6 +64,14 @@ public final class WebhookBook {
         return webhooks.list(caller.project());
     }
 
+    /// @throws Failure.Missing when the project has no such webhook
+    public Webhook require(Caller caller, WebhookId id) {
+        caller.require(Permission.READ_DATA);
+        return webhooks.find(id)
+                .filter(webhook -> webhook.project().equals(caller.project()))
+                .orElseThrow(WebhookBook::unknown);
+    }
+
     /// @param secret null to have one made
     /// @throws Failure.Invalid when the project has too many
     public Created create(
@@ -151,7 +159,6 @@ public final class WebhookBook {
     ///
     /// @throws Failure.Missing when the project has no such webhook
     public Page<Delivery> deliveries(Caller caller, WebhookId id, Page.Ask ask) {
-        caller.require(Permission.READ_DATA);
         return webhooks.deliveries(caller.project(), require(caller, id).id(), ask);
     }
 
@@ -176,13 +183,7 @@ public final class WebhookBook {
         return courier.test(require(caller, id));
     }
 
-    private Webhook require(Caller caller, WebhookId id) {
-        return webhooks.find(id)
-                .filter(webhook -> webhook.project().equals(caller.project()))
-                .orElseThrow(WebhookBook::unknown);
-    }
-
-    static Failure.Missing unknown() {
+    private static Failure.Missing unknown() {
         return new Failure.Missing("Webhook not found.");
     }
 }

@@ -52,7 +52,14 @@ class SubscriptionTest {
                 "https://hooks.example.org/\r\nX-Evil: 1",
                 "https://hooks.example.org/\u0000",
                 "http://[::1",
-                "http://::1/"
+                "http://::1/",
+                "https://hooks.example.org/{id}",
+                "https://hooks.example.org/%zz",
+                "https://hooks.example.org/a#b#c",
+                "https://hooks.example.org/\u00a0",
+                "https://hooks.example.org/\ud800",
+                "https://hooks.example.org%2e/",
+                "https://hooks$example/"
             })
     void everythingElseIsRefused(String url) {
         assertThatThrownBy(() -> Subscription.requireUrl(url))

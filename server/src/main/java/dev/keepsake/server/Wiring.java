@@ -55,6 +55,7 @@ import dev.keepsake.server.observe.RequestLog;
 import dev.keepsake.server.observe.TracedChatModel;
 import dev.keepsake.server.observe.TracedEmbedder;
 import dev.keepsake.server.openapi.DescriptionRoutes;
+import dev.keepsake.server.webhook.HttpCarrier;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
 import dev.keepsake.server.wire.EntityRoutes;
@@ -65,10 +66,15 @@ import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.OrganizationRoutes;
 import dev.keepsake.server.wire.Ping;
 import dev.keepsake.server.wire.Searching;
+import dev.keepsake.server.wire.WebhookRoutes;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.embedded.EmbeddedStorage;
+import dev.keepsake.webhook.Secrets;
+import dev.keepsake.webhook.WebhookBook;
+import dev.keepsake.webhook.WebhookCourier;
+import dev.keepsake.webhook.WebhookDispatcher;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -324,6 +330,8 @@ final class Wiring implements Product {
                         memories,
                         new EntityRoutes(directory),
                         organizations,
+                        new WebhookRoutes(
+                                webhooks(configuration, storage, parts), storage.accounts()),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
         List<HttpServer.Area> areas = new ArrayList<>();
@@ -359,6 +367,21 @@ final class Wiring implements Product {
         return door.unlocked();
     }
 
+    /// The room of webhooks, at work.
+    private WebhookBook webhooks(Configuration configuration, Storage storage, Parts parts) {
+        var secrets = new Secrets(Pepper.of(configuration));
+        var allowsPrivate = configuration.webhooks().allowsPrivateTargets();
+        var carrier = parts.add(new HttpCarrier(Product.version(), allowsPrivate));
+        var courier = parts.add(new WebhookCourier(storage.webhooks(), carrier, secrets, clock));
+        var dispatcher =
+                parts.add(
+                        new WebhookDispatcher(
+                                storage.memories(), storage.webhooks(), courier::wake, clock));
+        courier.start();
+        dispatcher.start();
+        return new WebhookBook(storage.webhooks(), storage.memories(), secrets, courier, clock);
+    }
+
     private List<Chore> chores(Configuration configuration, Storage storage, Journal journal) {
         var kept = configuration.storage();
         return List.of(
@@ -370,7 +393,17 @@ final class Wiring implements Product {
                         () ->
                                 storage.audit()
                                         .expireRequests(
-                                                clock.instant().minus(kept.requestRetention()))));
+                                                clock.instant().minus(kept.requestRetention()))),
+                new Chore(
+                        "forgetting old webhook deliveries",
+                        () ->
+                                storage.webhooks()
+                                        .expire(
+                                                clock.instant()
+                                                        .minus(
+                                                                configuration
+                                                                        .webhooks()
+                                                                        .retention()))));
     }
 
     private static URI baseUrl(Configuration configuration, int port) {

@@ -27,6 +27,7 @@ public record Configuration(
         BootstrapConfig bootstrap,
         LimitConfig limits,
         ObserveConfig observe,
+        WebhookConfig webhooks,
         Sources sources) {
 
     private static final String FILE_NAME = "keepsake.properties";
@@ -82,6 +83,7 @@ public record Configuration(
                 bootstrap,
                 limits,
                 observe,
+                webhooks,
                 sources);
     }
 
@@ -106,6 +108,7 @@ public record Configuration(
                         BootstrapConfig.from(values),
                         LimitConfig.from(values),
                         ObserveConfig.from(values),
+                        WebhookConfig.from(values),
                         // arguments are read in their order: by now all settings are
                         sources.get());
         configuration.auth.requireLoopback(configuration.http.host());

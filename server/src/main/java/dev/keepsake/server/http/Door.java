@@ -105,8 +105,16 @@ public final class Door {
                 }
                 case Endpoint.Action.InNamedProject(var operation) -> {
                     var subject = subject(context, endpoint);
-                    var caller = entered(context, endpoint, named(context, endpoint, subject));
+                    var project = context.pathParam("project_id");
+                    var caller = entered(context, endpoint, subject, project);
                     operation.handle(new Exchange(context, body(context), origin(context), caller));
+                }
+                case Endpoint.Action.InOwningProject(var owner, var operation) -> {
+                    var subject = subject(context, endpoint);
+                    var body = body(context);
+                    var project = owner.of(new Call(context, body, origin(context)));
+                    var caller = entered(context, endpoint, subject, project);
+                    operation.handle(new Exchange(context, body, origin(context), caller));
                 }
             }
         };
@@ -142,10 +150,11 @@ public final class Door {
         return value == null ? otherwise : value;
     }
 
-    private static Caller named(Context context, Endpoint endpoint, Subject subject) {
+    private static Caller entered(
+            Context context, Endpoint endpoint, Subject subject, String project) {
         try {
-            return subject.inProject(
-                    context.pathParamMap().get("org_id"), context.pathParam("project_id"));
+            var caller = subject.inProject(context.pathParamMap().get("org_id"), project);
+            return entered(context, endpoint, caller);
         } catch (Failure.Missing missing) {
             if (endpoint.errors() == Endpoint.ErrorStyle.FORBIDDING) {
                 throw new Failure.Forbidden("You do not have access to this project.");

@@ -69,6 +69,10 @@ final class Refusals {
 
     private static Map<String, Object> wrongFields(ErrorStyle style, Failure.Invalid invalid) {
         Map<String, Object> body = new LinkedHashMap<>();
+        if (style == ErrorStyle.FORBIDDING) {
+            body.putAll(invalid.fields());
+            return body;
+        }
         if (style != ErrorStyle.FIELDS) {
             body.put(style.key(), invalid.reason());
         }

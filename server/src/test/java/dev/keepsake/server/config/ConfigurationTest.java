@@ -97,6 +97,8 @@ class ConfigurationTest {
                     Map.entry("agent-mode.daily-limit-per-ip", "9"),
                     Map.entry("agent-mode.claim-into-existing", "false"),
                     Map.entry("auth.disabled", "true"),
+                    Map.entry("webhooks.allow-private-targets", "false"),
+                    Map.entry("webhooks.retention-days", "9"),
                     Map.entry("bootstrap.email", "Ana@Example.org"),
                     Map.entry("bootstrap.password", "correct horse"),
                     Map.entry("bootstrap.api-key", KEY),
@@ -164,6 +166,7 @@ class ConfigurationTest {
                             new ObserveConfig.Metrics(new Secret("let me see")),
                             new ObserveConfig.Tracing(
                                     URI.create("http://collector:4318"), "memories")),
+                    new WebhookConfig(false, Duration.ofDays(9)),
                     Sources.NONE);
 
     @TempDir Path folder;
@@ -212,6 +215,7 @@ class ConfigurationTest {
                                         true),
                                 new LimitConfig(null, null, Quotas.Limits.NONE),
                                 new ObserveConfig(LogConfig.STANDARD, null, null),
+                                new WebhookConfig(true, Duration.ofDays(30)),
                                 Sources.NONE));
     }
 

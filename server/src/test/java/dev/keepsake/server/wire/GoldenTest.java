@@ -37,10 +37,12 @@ class GoldenTest {
 
     private static final boolean WRITES = "write".equals(System.getProperty("keepsake.golden"));
     private static final Path FOLDER = Path.of("src/test/resources/golden");
-    private static final Pattern UUID =
-            Pattern.compile("\\b\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b");
+    private static final Pattern ID =
+            Pattern.compile(
+                    "\\b\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b|\\bwh_[0-9A-Za-z]{22}\\b");
     private static final Pattern STAMP =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00");
+    private static final Pattern SECRET = Pattern.compile("whsec_[0-9A-Za-z]{43}");
     private static final Pattern LATENCY = Pattern.compile("(\"latency\" : )[0-9.E-]+");
     private static final Pattern SCORE =
             Pattern.compile("(\"(?:score|semantic|bm25|final)\" : )0\\.\\d+(?:E-\\d+)?");
@@ -158,10 +160,11 @@ class GoldenTest {
         private final Map<String, String> names = new LinkedHashMap<>();
 
         String mask(String text) {
-            var ids = UUID.matcher(text).replaceAll(this::numbered);
+            var ids = ID.matcher(text).replaceAll(this::numbered);
             var stamps = STAMP.matcher(ids).replaceAll(Masks::unlessOld);
             var durations = LATENCY.matcher(stamps).replaceAll("$1\"<ms>\"");
-            return SCORE.matcher(durations)
+            var secrets = SECRET.matcher(durations).replaceAll("<secret>");
+            return SCORE.matcher(secrets)
                     .replaceAll("$1\"<score>\"")
                     .replace(server.url().toString(), "<base>");
         }
