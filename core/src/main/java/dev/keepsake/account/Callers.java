@@ -126,12 +126,25 @@ public final class Callers {
     }
 
     private Remembered read(KeyHash hash, Instant now) {
-        var key = accounts.key(hash).orElseThrow(Callers::invalidKey);
+        var key = working(hash, now);
+        var project = accounts.project(key.project());
+        if (project.isEmpty()) {
+            // removed between the two reads, which took the key along
+            key = working(hash, now);
+            project = accounts.project(key.project());
+        }
+        return known(key, project.orElseThrow(Callers::invalidKey), now);
+    }
+
+    private ApiKey working(KeyHash hash, Instant now) {
+        return accounts.key(hash).filter(key -> key.worksAt(now)).orElseThrow(Callers::invalidKey);
+    }
+
+    private Remembered known(ApiKey key, Project bound, Instant now) {
         var account =
                 accounts.account(key.account())
                         .filter(found -> found.disabledAt() == null)
                         .orElseThrow(Callers::invalidKey);
-        var bound = accounts.project(key.project()).orElseThrow(Subject::noSuchProject);
         var identity =
                 new Identity(
                         account.id(),

@@ -89,8 +89,8 @@ interface FieldForm<T extends @Nullable Object> {
         return value -> {
             try {
                 return ExpirationForm.parse(value).toString();
-            } catch (Failure.Invalid invalid) {
-                throw new IllegalArgumentException(invalid.reason());
+            } catch (Failure.Invalid _) {
+                throw new IllegalArgumentException("Must be a day of the calendar, YYYY-MM-DD.");
             }
         };
     }

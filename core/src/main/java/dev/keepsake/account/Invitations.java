@@ -151,15 +151,11 @@ public final class Invitations {
                 .filter(invitation -> invitation.worksAt(now));
     }
 
-    /// Takes up an invitation. Whoever calls has made sure that the account is whom it was meant
-    /// for.
+    /// Takes up an invitation; a role that allows more stays. Whoever calls has made sure that the
+    /// account is whom it was meant for.
     ///
     /// @throws Failure.Missing when it is gone
     public void accept(Invitation invitation, AccountId account) {
-        if (isDemotion(invitation, account)) {
-            registry.accounts().remove(invitation.organization(), invitation.id());
-            return;
-        }
         registry.accounts().accept(invitation.id(), account);
         registry.changed(
                 account,
@@ -186,13 +182,6 @@ public final class Invitations {
                 }
             }
         }
-    }
-
-    /// Whether the account was given as much in that place by another way already.
-    private boolean isDemotion(Invitation invitation, AccountId account) {
-        return registry.role(account, invitation.organization(), invitation.project())
-                .filter(role -> role.compareTo(invitation.role()) >= 0)
-                .isPresent();
     }
 
     private static Map<String, @Nullable Object> details(Invitation invitation) {

@@ -116,8 +116,7 @@ public final class Organizations {
         if (name.equals(before.name())) {
             return;
         }
-        registry.accounts()
-                .change(new Organization(before.id(), name, before.createdAt(), registry.now()));
+        registry.accounts().change(before.renamed(name, registry.now()));
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("before", before.name());
         details.put("after", name);

@@ -50,15 +50,7 @@ final class ProjectEdit {
                         && settings.equals(before.settings());
         return same
                 ? before
-                : new Project(
-                        before.id(),
-                        before.organization(),
-                        name,
-                        description,
-                        before.isDefault(),
-                        settings,
-                        before.createdAt(),
-                        now);
+                : before.renamed(name).described(description).withSettings(settings).updated(now);
     }
 
     /// Synthesis leaves alone what was there before it was last switched on (engine contract 7.5).

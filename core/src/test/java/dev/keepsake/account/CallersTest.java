@@ -303,6 +303,23 @@ class CallersTest {
         return accounts.key(keys.hash(key)).orElseThrow();
     }
 
+    @Test
+    void aKeyRevokedWithItsProjectIsInvalidAndNotWithoutProject() {
+        accounts.change(accounts.key(keys.hash(key)).orElseThrow().withRestricted(true));
+        accounts.remove(main.id(), project(harbor, "fresh", true), NOW);
+        callers.forget();
+
+        assertUnauthenticated(() -> callers.resolve(key, Target.NONE));
+    }
+
+    @Test
+    void aProjectRemovedWhileItsKeyIsCheckedTakesTheKeyAlong() {
+        meanwhile.before(
+                "project", () -> accounts.remove(main.id(), project(harbor, "x", true), NOW));
+
+        assertThat(callers.resolve(key, Target.NONE).project()).isEqualTo(side.id());
+    }
+
     private void assertPlace(Target target, Project project, Role role) {
         var caller = callers.resolve(key, target);
         assertThat(caller.organization()).isEqualTo(project.organization());

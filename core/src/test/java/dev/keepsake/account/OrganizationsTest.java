@@ -183,15 +183,16 @@ class OrganizationsTest {
 
     @Test
     void removingOneTakesItsProjectsAndKeysAlongAndWakesTheErasure() {
-        organizations.create(town.identity(town.ana), fields("name", "Pier"));
+        var ana = town.identity(town.ana);
+        organizations.create(ana, fields("name", "Pier"));
 
         organizations.remove(town.in(town.ana, town.harbor));
 
-        assertThat(names(town.ana)).containsExactly("Pier");
+        assertThat(organizations.list(ana))
+                .extracting(view -> view.organization().name())
+                .containsExactly("Pier");
         assertThat(town.accounts.project(town.main.id())).isEmpty();
         assertThat(town.accounts.project(town.side.id())).isEmpty();
-        assertThat(town.storage.erasure().doomed())
-                .containsExactlyInAnyOrder(town.main.id(), town.side.id());
         assertThat(town.wakes).hasValue(1);
         assertThatThrownBy(() -> town.subject(town.ana))
                 .isInstanceOf(Failure.Unauthenticated.class);

@@ -99,7 +99,7 @@ class ProjectMembersTest {
         remove(town.ana, "ben@example.org");
 
         assertThat(town.role(town.ben, town.harbor, null)).contains(Role.READER);
-        assertThatThrownBy(() -> town.in(town.ben, town.main)).isInstanceOf(Failure.Missing.class);
+        assertThat(town.role(town.ben, town.harbor, town.main)).isEmpty();
         assertThat(town.audited(town.harbor)).containsExactly("member.remove");
     }
 

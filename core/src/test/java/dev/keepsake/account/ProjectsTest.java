@@ -549,7 +549,6 @@ class ProjectsTest {
         assertThat(list(town.ana)).containsExactly("side");
         assertThat(town.accounts.project(town.side.id()).orElseThrow().isDefault()).isTrue();
         assertThat(town.home(town.ana).project()).isEqualTo(town.side.id());
-        assertThat(town.storage.erasure().doomed()).containsExactly(town.main.id());
         assertThat(town.wakes).hasValue(1);
         assertThatThrownBy(() -> town.in(town.ana, town.main)).isInstanceOf(Failure.Missing.class);
         assertThat(town.audited(town.harbor)).containsExactly("project.delete");

@@ -314,24 +314,14 @@ final class Wiring implements Product {
         var directory =
                 new EntityDirectory(
                         storage.entities(), storage.accounts(), storage.memories(), clock);
-        var organizations =
-                new OrganizationRoutes(
-                        new Organizations(
-                                registry,
-                                invitations,
-                                configuration.accounts().organizationCreation(),
-                                () -> {}),
-                        new OrganizationMembers(registry, invitations),
-                        new Projects(registry, () -> {}),
-                        new ProjectMembers(registry, invitations));
         // what the clients use with a key, the dashboard uses with a session
         List<HttpServer.Area> data =
                 List.of(
                         memories,
                         new EntityRoutes(directory),
-                        organizations,
                         new WebhookRoutes(
                                 webhooks(configuration, storage, parts), storage.accounts()),
+                        organizations(configuration, registry, invitations, () -> {}),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
         List<HttpServer.Area> areas = new ArrayList<>();
@@ -404,6 +394,19 @@ final class Wiring implements Product {
                                                                 configuration
                                                                         .webhooks()
                                                                         .retention()))));
+    }
+
+    private static OrganizationRoutes organizations(
+            Configuration configuration,
+            Registry registry,
+            Invitations invitations,
+            Runnable projectsRemoved) {
+        var creation = configuration.accounts().organizationCreation();
+        return new OrganizationRoutes(
+                new Organizations(registry, invitations, creation, projectsRemoved),
+                new OrganizationMembers(registry, invitations),
+                new Projects(registry, projectsRemoved),
+                new ProjectMembers(registry, invitations));
     }
 
     private static URI baseUrl(Configuration configuration, int port) {

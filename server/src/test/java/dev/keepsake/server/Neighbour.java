@@ -32,7 +32,11 @@ public record Neighbour(String name, String key, OrganizationId organization, Pr
         return Map.of("Authorization", "Token " + key);
     }
 
+    /// Does nothing for somebody who is there already.
     void settle(Storage storage, Keys keys) {
+        if (storage.accounts().accountByUsername(name).isPresent()) {
+            return;
+        }
         var now = Instant.now();
         var account =
                 new Account(

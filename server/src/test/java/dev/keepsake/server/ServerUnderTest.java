@@ -29,7 +29,7 @@ public final class ServerUnderTest implements AutoCloseable {
         this.running = running;
     }
 
-    /// @param neighbours who else has an account; the folder must be new
+    /// @param neighbours who else has an account
     public static ServerUnderTest start(
             Path folder, Map<String, String> settings, Neighbour... neighbours) {
         Map<String, String> environment = new HashMap<>();

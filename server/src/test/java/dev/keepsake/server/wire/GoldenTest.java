@@ -177,10 +177,13 @@ class GoldenTest {
         }
 
         static String unlessOld(MatchResult stamp) {
-            var at = OffsetDateTime.parse(stamp.group()).toInstant();
-            return Math.abs(ChronoUnit.HOURS.between(at, Instant.now())) < 24
-                    ? "<now>"
-                    : stamp.group();
+            var hours =
+                    ChronoUnit.HOURS.between(
+                            Instant.now(), OffsetDateTime.parse(stamp.group()).toInstant());
+            if (Math.abs(hours) < 24) {
+                return "<now>";
+            }
+            return Math.abs(hours - 7 * 24) < 24 ? "<in a week>" : stamp.group();
         }
 
         String unmask(String text) {
