@@ -39,7 +39,7 @@ class DiscretionTest {
 
         assertThat(log)
                 .contains("POST /v3/memories/add 200 in ")
-                .contains("GET /v1/memories/{first}/{second} 200 in ")
+                .contains("GET /v1/memories/{entity_type}/{entity_id} 200 in ")
                 .contains("(no route) 404 in ")
                 .containsPattern(
                         "POST /v3/memories/search 200 .* key \\p{XDigit}{8}-.* \\[request ")

@@ -44,7 +44,8 @@ class MetricsTest {
             var metrics = scraped(server);
 
             assertThat(value(metrics, requests("POST", "/v3/memories/search", 200))).isEqualTo(2);
-            assertThat(value(metrics, requests("GET", "/v1/memories/{id}", 400))).isEqualTo(1);
+            assertThat(value(metrics, requests("GET", "/v1/memories/{memory_id}", 400)))
+                    .isEqualTo(1);
             assertThat(value(metrics, "keepsake_memories")).isEqualTo(1);
             assertThat(value(metrics, "keepsake_queue_backlog")).isZero();
             assertThat(value(metrics, "keepsake_queue_oldest_seconds")).isZero();
@@ -74,7 +75,7 @@ class MetricsTest {
             assertThat(scraped(server))
                     .allMatch(line ->
                             line.matches(
-                                    "# (HELP|TYPE) .+|[a-z_]+(\\{[^{}]*(\\{[a-z_]+}[^{}]*)*})? (NaN|[-+0-9.eE]+)"));
+                                    "# (HELP|TYPE) .+|[a-z0-9_]+(\\{[^{}]*(\\{[a-z_]+}[^{}]*)*})? (NaN|[-+0-9.eE]+)"));
         }
     }
 
