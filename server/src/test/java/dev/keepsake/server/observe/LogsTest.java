@@ -119,6 +119,20 @@ class LogsTest {
                 .doesNotContain("saffron");
     }
 
+    @Test
+    void aCollectorThatIsAwayTakesOneLine() {
+        var exporter = System.getLogger("io.opentelemetry.exporter.Http");
+        var away = new IllegalStateException(new IOException("Connection refused"));
+
+        assertThat(
+                        logged(
+                                Format.TEXT,
+                                Weight.INFO,
+                                () -> exporter.log(Level.ERROR, "Failed to export.", away)))
+                .containsOnlyOnce("\n")
+                .endsWith("Http: Failed to export. java.io.IOException: Connection refused\n");
+    }
+
     private static void sayEverything() {
         LOG.log(Level.ERROR, "an error");
         LOG.log(Level.WARNING, "a warning");

@@ -2,9 +2,18 @@ package dev.keepsake.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Scope;
 import dev.keepsake.server.ServerUnderTest;
+import dev.keepsake.webhook.Carrier;
+import dev.keepsake.webhook.Carrier.Verdict;
+import dev.keepsake.webhook.DeliveryId;
+import dev.keepsake.webhook.Notice;
+import dev.keepsake.webhook.WebhookEvent;
+import dev.keepsake.webhook.WebhookId;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +104,41 @@ class MetricsTest {
                     .doesNotContain("ana-17", "saffron", "grow", "BREW", ServerUnderTest.KEY)
                     .contains("method=\"OTHER\"", "route=\"(no route)\"");
         }
+    }
+
+    @Test
+    void attemptsToDeliverWebhooksAreCountedByWhatBecameOfThem() {
+        try (var metrics = new Metrics("1")) {
+            var answers =
+                    List.of(new Verdict.Taken(), new Verdict.Later(null), new Verdict.Taken())
+                            .iterator();
+            var carrier =
+                    new CountedCarrier(
+                            _ -> new Carrier.Answer((Verdict) answers.next(), 200, "ok"), metrics);
+            for (var i = 0; i < 3; i++) {
+                assertThat(carrier.carry(parcel()).response()).isEqualTo("ok");
+            }
+
+            var lines = Arrays.asList(metrics.scrape().split("\n"));
+            assertThat(value(lines, "keepsake_webhook_attempts_total{outcome=\"taken\"}"))
+                    .isEqualTo(2);
+            assertThat(value(lines, "keepsake_webhook_attempts_total{outcome=\"later\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static Carrier.Parcel parcel() {
+        return new Carrier.Parcel(
+                new WebhookId("wh_0123456789012345678901"),
+                "https://receiver.example.org",
+                DeliveryId.random(),
+                WebhookEvent.MEMORY_ADD,
+                new Notice(MemoryId.random(), "", List.of(), Scope.NONE, Instant.EPOCH),
+                null,
+                1,
+                List.of("secret"),
+                Instant.EPOCH,
+                false);
     }
 
     @Test
