@@ -16,6 +16,7 @@ public final class Routes {
     public static List<Endpoint> all(Path folder) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KEEPSAKE_DATA", folder.toString());
+        environment.put("KEEPSAKE_METRICS_ENABLED", "true");
         try (var parts = new Wiring.Parts()) {
             return new Wiring()
                     .assemble(Configuration.load(null, environment), parts).areas().stream()

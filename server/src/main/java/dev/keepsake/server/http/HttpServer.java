@@ -145,12 +145,10 @@ public final class HttpServer implements AutoCloseable {
         routes.exception(
                 Exception.class,
                 (fault, context) -> {
+                    Endpoint endpoint = context.attribute(Door.ENDPOINT);
                     LOG.log(
                             System.Logger.Level.ERROR,
-                            "a request failed: "
-                                    + context.method()
-                                    + " "
-                                    + context.endpoints().lastHttpEndpoint(),
+                            "a request failed: " + (endpoint == null ? "(no route)" : endpoint),
                             fault);
                     Replies.write(context, 500, Map.of("detail", FAULT));
                 });

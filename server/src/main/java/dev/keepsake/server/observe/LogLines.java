@@ -5,6 +5,7 @@ import dev.keepsake.server.http.RequestId;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class LogLines {
 
     private static final Formatter PLAIN = new SimpleFormatter();
     private static final int MOST_CAUSES = 20;
+
+    /// A collector that is away is told again and again; where in the exporter that was found out
+    /// helps nobody.
+    private static final String EXPORTER = "io.opentelemetry.";
 
     private final boolean traced;
     private final boolean everything;
@@ -45,14 +50,17 @@ final class LogLines {
 
     Line line(LogRecord logRecord) {
         var thrown = logRecord.getThrown();
+        var name = logRecord.getLoggerName() == null ? "" : logRecord.getLoggerName();
+        var message = PLAIN.formatMessage(logRecord);
+        var isBrief = thrown != null && name.startsWith(EXPORTER);
         return new Line(
-                logRecord.getInstant(),
+                logRecord.getInstant().truncatedTo(ChronoUnit.MILLIS),
                 weight(logRecord.getLevel()),
-                shortName(logRecord.getLoggerName()),
-                PLAIN.formatMessage(logRecord),
+                name.substring(name.lastIndexOf('.') + 1),
+                isBrief ? message + " " + title(root(thrown)) : message,
                 RequestId.current(),
                 traced ? Traces.currentId() : Optional.empty(),
-                thrown == null ? null : fault(thrown));
+                thrown == null || isBrief ? null : fault(thrown));
     }
 
     private static String weight(Level level) {
@@ -65,10 +73,6 @@ final class LogLines {
         return level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
     }
 
-    private static String shortName(@Nullable String name) {
-        return name == null ? "" : name.substring(name.lastIndexOf('.') + 1);
-    }
-
     /// The stack trace, as the JDK writes it but for the messages.
     private String fault(Throwable thrown) {
         var text = new StringBuilder();
@@ -76,17 +80,29 @@ final class LogLines {
         for (var each = thrown;
                 each != null && told.size() < MOST_CAUSES && told.add(each);
                 each = each.getCause()) {
-            text.append(told.size() == 1 ? "" : "Caused by: ").append(each.getClass().getName());
-            var message = each.getMessage();
-            if (message != null) {
-                text.append(": ").append(isHarmless(each) ? message : "(message withheld)");
-            }
-            text.append('\n');
+            text.append(told.size() == 1 ? "" : "Caused by: ").append(title(each)).append('\n');
             for (var frame : each.getStackTrace()) {
                 text.append("\tat ").append(frame).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private String title(Throwable thrown) {
+        var name = thrown.getClass().getName();
+        var message = thrown.getMessage();
+        if (message == null) {
+            return name;
+        }
+        return name + ": " + (isHarmless(thrown) ? message : "(message withheld)");
+    }
+
+    private static Throwable root(Throwable thrown) {
+        var root = thrown;
+        for (var depth = 0; root.getCause() != null && depth < MOST_CAUSES; depth++) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private boolean isHarmless(Throwable thrown) {

@@ -191,10 +191,10 @@ public final class Metrics implements RequestWatcher, AutoCloseable {
     }
 
     /// Counts an attempt to deliver a webhook.
-    public void webhookDelivery(boolean accepted) {
-        Counter.builder("keepsake.webhook.deliveries")
+    void webhookAttempt(String outcome) {
+        Counter.builder("keepsake.webhook.attempts")
                 .description("Attempts to deliver a webhook")
-                .tag("outcome", accepted ? "ok" : "failed")
+                .tag("outcome", outcome)
                 .register(registry)
                 .increment();
     }

@@ -6,6 +6,7 @@ import dev.keepsake.server.http.HttpServer;
 import dev.keepsake.server.http.RequestWatcher;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.trace.Tracer;
+import dev.keepsake.webhook.Carrier;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ public final class Observation implements AutoCloseable {
         return tracer;
     }
 
-    /// Null without metrics.
-    public @Nullable Metrics metrics() {
-        return metrics;
+    /// The same carrier, its attempts counted.
+    public Carrier counting(Carrier carrier) {
+        return metrics == null ? carrier : new CountedCarrier(carrier, metrics);
     }
 
     /// What a request to somebody else carries, to show in the same trace.

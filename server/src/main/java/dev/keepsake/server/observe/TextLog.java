@@ -1,6 +1,5 @@
 package dev.keepsake.server.observe;
 
-import java.time.temporal.ChronoUnit;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -18,7 +17,7 @@ final class TextLog extends Formatter {
         var line = lines.line(logRecord);
         var text =
                 new StringBuilder()
-                        .append(line.at().truncatedTo(ChronoUnit.MILLIS))
+                        .append(line.at())
                         .append(' ')
                         .append("%-5s".formatted(line.weight()))
                         .append(' ')
