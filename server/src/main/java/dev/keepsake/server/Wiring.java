@@ -49,11 +49,11 @@ import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
 import dev.keepsake.server.http.RateLimits;
 import dev.keepsake.server.http.RequestWatcher;
+import dev.keepsake.server.mail.Postbox;
 import dev.keepsake.server.observe.Observation;
 import dev.keepsake.server.observe.RequestLog;
 import dev.keepsake.server.observe.TracedChatModel;
 import dev.keepsake.server.observe.TracedEmbedder;
-import dev.keepsake.server.mail.Postbox;
 import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
@@ -325,8 +325,7 @@ final class Wiring implements Product {
                         new EntityRoutes(directory),
                         organizations,
                         new FeedbackRoutes(
-                                new FeedbackIntake(
-                                        storage.memories(), storage.feedback(), clock)));
+                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
         List<HttpServer.Area> areas = new ArrayList<>();
         areas.add(new HealthRoutes(storage::check));
         areas.add(new DescriptionRoutes(Product.version()));
