@@ -92,7 +92,16 @@ final class Wiring implements Product {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final Duration REMOTE_EMBEDDING_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+
+    Wiring() {
+        this(Clock.systemUTC());
+    }
+
+    /// @param clock that all parts go by; real time-outs do not
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Storage openStorage(Configuration configuration) {
