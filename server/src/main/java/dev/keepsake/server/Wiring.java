@@ -329,7 +329,8 @@ final class Wiring implements Product {
                         memories,
                         new EntityRoutes(directory),
                         new WebhookRoutes(
-                                webhooks(configuration, storage, parts), storage.accounts()),
+                                webhooks(configuration, storage, observation, parts),
+                                storage.accounts()),
                         organizations(configuration, registry, invitations, () -> {}),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
@@ -367,11 +368,15 @@ final class Wiring implements Product {
     }
 
     /// The room of webhooks, at work.
-    private WebhookBook webhooks(Configuration configuration, Storage storage, Parts parts) {
+    private WebhookBook webhooks(
+            Configuration configuration, Storage storage, Observation observation, Parts parts) {
         var secrets = new Secrets(Pepper.of(configuration));
         var allowsPrivate = configuration.webhooks().allowsPrivateTargets();
         var carrier = parts.add(new HttpCarrier(Product.version(), allowsPrivate));
-        var courier = parts.add(new WebhookCourier(storage.webhooks(), carrier, secrets, clock));
+        var courier =
+                parts.add(
+                        new WebhookCourier(
+                                storage.webhooks(), observation.counting(carrier), secrets, clock));
         var dispatcher =
                 parts.add(
                         new WebhookDispatcher(
