@@ -30,7 +30,13 @@ public final class Description {
                     "accounts",
                     "operations");
     private static final YAMLMapper YAML =
-            YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
+            YAMLMapper.builder()
+                    .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
+                    .enable(
+                            YAMLWriteFeature.MINIMIZE_QUOTES,
+                            YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS,
+                            YAMLWriteFeature.LITERAL_BLOCK_STYLE)
+                    .build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, Object> document;
