@@ -113,9 +113,9 @@ public final class IngestWorker implements AutoCloseable {
             try {
                 return result.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                var event = storage.events().find(project, id);
-                if (event.isPresent() && event.get().status().isFinal()) {
-                    return event.get();
+                var event = storage.events().find(project, id).orElseThrow(IngestWorker::erased);
+                if (event.status().isFinal()) {
+                    return event;
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -124,6 +124,11 @@ public final class IngestWorker implements AutoCloseable {
                 throw new IllegalStateException(impossible);
             }
         }
+    }
+
+    /// An accepted event is only gone when its whole project is.
+    private static Failure.Missing erased() {
+        return new Failure.Missing("The project was removed.");
     }
 
     private void dispatch() {

@@ -8,6 +8,7 @@ import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Revision;
+import dev.keepsake.memory.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -39,6 +40,15 @@ public record ChangeSet(
             case Settlement.Recorded(var event) -> event.id();
             case Settlement.Leased(_, var event) -> event.id();
             case Settlement.Unrecorded(var cause) -> cause;
+        };
+    }
+
+    /// The entity ids that the operation carried, as far as its event says.
+    public Scope scope() {
+        return switch (settlement) {
+            case Settlement.Recorded(var event) -> event.scope();
+            case Settlement.Leased(_, var event) -> event.scope();
+            case Settlement.Unrecorded _ -> Scope.NONE;
         };
     }
 

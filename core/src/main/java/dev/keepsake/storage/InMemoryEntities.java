@@ -65,6 +65,7 @@ final class InMemoryEntities implements Entities {
     @Override
     public Written put(ProjectId project, EntityDraft draft) {
         return gate.inside(() -> {
+            memories.requireLiving(project);
             var place = new Place(project, draft.key());
             var present = entities.get(place);
             var now =
@@ -165,6 +166,18 @@ final class InMemoryEntities implements Entities {
     @Override
     public long number(ProjectId project) {
         return gate.inside(() -> projects.computeIfAbsent(project, _ -> projects.size() + 1L));
+    }
+
+    /// @return whether it was there
+    boolean remove(ProjectId project, EntityKey key) {
+        return entities.remove(new Place(project, key)) != null;
+    }
+
+    /// @return how many entities went
+    long erase(ProjectId project) {
+        var before = entities.size();
+        entities.keySet().removeIf(place -> place.project().equals(project));
+        return before - entities.size();
     }
 
     private Stream<Entity> of(ProjectId project) {

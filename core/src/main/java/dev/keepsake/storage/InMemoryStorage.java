@@ -18,20 +18,22 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryExports exports;
     private final InMemoryLogins logins;
     private final InMemoryAudit audit;
+    private final InMemoryErasure erasure;
 
     /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
-        events = new InMemoryEvents(gate);
-        work = new InMemoryWork(gate, clock, events);
-        memories = new InMemoryMemories(gate, work, events);
-        index = new InMemoryIndex(gate);
         var tables = new AccountTables();
+        events = new InMemoryEvents(gate, tables.doomed);
+        work = new InMemoryWork(gate, clock, events, tables.doomed);
+        memories = new InMemoryMemories(gate, work, events, tables.doomed);
+        index = new InMemoryIndex(gate);
         accounts = new InMemoryAccounts(gate, tables, clock);
         logins = new InMemoryLogins(gate, tables);
         audit = new InMemoryAudit(gate);
         webhooks = new InMemoryWebhooks(gate, clock);
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
+        erasure = new InMemoryErasure(gate, tables.doomed, memories, work, events);
     }
 
     @Override
@@ -71,7 +73,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException();
+        return erasure;
     }
 
     @Override

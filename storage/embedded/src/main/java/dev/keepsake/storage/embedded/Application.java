@@ -1,6 +1,7 @@
 package dev.keepsake.storage.embedded;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
@@ -8,6 +9,7 @@ import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Revision;
+import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.document.MemoryDocument;
@@ -85,6 +87,7 @@ final class Application {
     /// @return its mark; empty when it was there
     static OptionalLong replay(SqliteSession session, ProjectId project, LoggedChange logged)
             throws SQLException {
+        requireLiving(session, project);
         var revision = logged.revision();
         var application = new Application(project, logged);
         var known =
@@ -119,6 +122,13 @@ final class Application {
                         encoding));
     }
 
+    /// @throws Failure.Missing when the project was removed and takes nothing any more
+    static void requireLiving(SqliteSession session, ProjectId project) throws SQLException {
+        if (SqliteErasure.isDoomed(session, Columns.bytes(project.value()))) {
+            throw new Failure.Missing("project " + project + " was removed");
+        }
+    }
+
     /// What it came to.
     ///
     /// @param mark as [dev.keepsake.storage.MemoryStore#apply] returns it
@@ -127,6 +137,7 @@ final class Application {
 
     /// @throws Failure.Conflict as [dev.keepsake.storage.MemoryStore#apply]
     Outcome run(SqliteSession session) throws SQLException {
+        requireLiving(session, project);
         var before =
                 session.first(
                         "SELECT mark FROM applied WHERE project = ? AND cause = ?",
@@ -350,27 +361,48 @@ final class Application {
             @Nullable Long encoding)
             throws SQLException {
         var scope = step.subject().scope();
-        return session.number(
-                """
-                INSERT INTO change (id, project, memory, kind, at, cause, user_id, agent_id, app_id,
-                    run_id, before, after, input, note, encoding)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING mark
-                """,
-                Columns.bytes(id),
-                projectBytes,
-                step.id(),
-                kind.name(),
-                at,
-                cause,
-                scope.user(),
-                scope.agent(),
-                scope.app(),
-                scope.run(),
-                step.before(),
-                step.after() == null ? null : step.after().body(),
-                MemoryDocument.writeMessages(input),
-                note.isEmpty() ? null : PlainJson.write(note),
-                encoding);
+        var mark =
+                session.number(
+                        """
+                        INSERT INTO change (id, project, memory, kind, at, cause, user_id, agent_id, app_id,
+                            run_id, before, after, input, note, encoding)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING mark
+                        """,
+                        Columns.bytes(id),
+                        projectBytes,
+                        step.id(),
+                        kind.name(),
+                        at,
+                        cause,
+                        scope.user(),
+                        scope.agent(),
+                        scope.app(),
+                        scope.run(),
+                        step.before(),
+                        step.after() == null ? null : step.after().body(),
+                        MemoryDocument.writeMessages(input),
+                        note.isEmpty() ? null : PlainJson.write(note),
+                        encoding);
+        if (!input.isEmpty()) {
+            noteContributors(session, scope, mark);
+        }
+        return mark;
+    }
+
+    /// The operation's entities that the memory does not carry: the messages are theirs, too.
+    private void noteContributors(SqliteSession session, Scope scope, long mark)
+            throws SQLException {
+        var asked = event == null ? Scope.NONE : event.event().scope();
+        for (var key : EntityKey.of(asked)) {
+            if (!key.isIn(scope)) {
+                session.run(
+                        "INSERT INTO contribution (project, kind, name, mark) VALUES (?, ?, ?, ?)",
+                        projectBytes,
+                        key.kind().name(),
+                        key.name(),
+                        mark);
+            }
+        }
     }
 
     private void appendWindow(SqliteSession session) throws SQLException {

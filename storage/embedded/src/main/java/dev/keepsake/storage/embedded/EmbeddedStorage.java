@@ -44,6 +44,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteExports exports;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
+    private final SqliteErasure erasure;
     private final LuceneIndex index;
 
     private EmbeddedStorage(
@@ -66,6 +67,7 @@ public final class EmbeddedStorage implements Storage {
         this.exports = SqliteExports.takeOver(database, clock);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
+        this.erasure = new SqliteErasure(database, work);
         this.index = index;
     }
 
@@ -159,7 +161,7 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException();
+        return erasure;
     }
 
     /// Writes for real, because a full disk still reads well.

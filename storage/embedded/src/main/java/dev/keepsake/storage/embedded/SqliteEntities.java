@@ -50,6 +50,7 @@ final class SqliteEntities implements Entities {
         var prepared = EntityRows.Prepared.of(Columns.bytes(project.value()), draft);
         return database.writer()
                 .write(session -> {
+                    Application.requireLiving(session, project);
                     var created = EntityRows.write(session, prepared);
                     return new Written(find(session, project, draft.key()).orElseThrow(), created);
                 });

@@ -33,7 +33,11 @@ final class SqliteEvents implements EventLog {
         database.writer()
                 .write(session -> {
                     for (var row : rows) {
-                        EventRows.write(session, row);
+                        // a read may end after its project
+                        if (!SqliteErasure.isDoomed(
+                                session, Columns.bytes(row.project().value()))) {
+                            EventRows.write(session, row);
+                        }
                     }
                     return rows.size();
                 });

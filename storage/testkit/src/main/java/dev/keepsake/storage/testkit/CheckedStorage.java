@@ -33,6 +33,7 @@ public final class CheckedStorage implements Storage {
     private final Exports exports;
     private final Logins logins;
     private final AuditLog audit;
+    private final Erasure erasure;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -47,6 +48,7 @@ public final class CheckedStorage implements Storage {
         this.exports = new CheckedExports(storage.exports(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
+        this.erasure = new CheckedErasure(storage.erasure(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -90,7 +92,7 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Erasure erasure() {
-        return storage.erasure();
+        return erasure;
     }
 
     @Override

@@ -34,6 +34,7 @@ public interface StorageContract
                 ExportsContract,
                 LoginsContract,
                 AuditContract,
+                ErasureContract,
                 RandomWalkContract {
 
     @Test
@@ -62,6 +63,7 @@ public interface StorageContract
         var exports = storage().exports();
         var logins = storage().logins();
         var audit = storage().audit();
+        var erasure = storage().erasure();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -75,6 +77,7 @@ public interface StorageContract
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
         refuses(() -> entities.totals(project));
+        refuses(erasure::doomed);
         refuses(accounts::isEmpty);
         refuses(webhooks::mark);
         refuses(() -> webhooks.claim(1, 1, Duration.ofSeconds(1)));

@@ -37,3 +37,65 @@ FROM (
     SELECT project, 'RUN', 4, run_id, min(mark), min(at), max(at)
     FROM change WHERE run_id IS NOT NULL GROUP BY project, run_id) AS first
 ORDER BY first.mark, first.place;
+
+-- Log entries whose operation carried an id that their memory does not, such as the memories that
+-- an agent keeps of a conversation with a user: their messages are that entity's, too.
+CREATE TABLE contribution (
+    project BLOB    NOT NULL,
+    kind    TEXT    NOT NULL,
+    name    TEXT    NOT NULL,
+    mark    INTEGER NOT NULL,
+    PRIMARY KEY (project, kind, name, mark)
+) STRICT, WITHOUT ROWID;
+INSERT INTO contribution (project, kind, name, mark)
+SELECT c.project, 'USER', e.user_id, c.mark
+FROM change c JOIN event e ON e.project = c.project AND e.id = c.cause
+WHERE c.input IS NOT NULL AND e.user_id IS NOT NULL AND c.user_id IS NOT e.user_id
+UNION ALL
+SELECT c.project, 'AGENT', e.agent_id, c.mark
+FROM change c JOIN event e ON e.project = c.project AND e.id = c.cause
+WHERE c.input IS NOT NULL AND e.agent_id IS NOT NULL AND c.agent_id IS NOT e.agent_id
+UNION ALL
+SELECT c.project, 'APP', e.app_id, c.mark
+FROM change c JOIN event e ON e.project = c.project AND e.id = c.cause
+WHERE c.input IS NOT NULL AND e.app_id IS NOT NULL AND c.app_id IS NOT e.app_id
+UNION ALL
+SELECT c.project, 'RUN', e.run_id, c.mark
+FROM change c JOIN event e ON e.project = c.project AND e.id = c.cause
+WHERE c.input IS NOT NULL AND e.run_id IS NOT NULL AND c.run_id IS NOT e.run_id;
+
+-- Deleted entities of which something may be left: the last place that holds their names. Their past
+-- ends with `mark` and `at`; `deleted` counts the memories deleted with them, `shown` lists the first;
+-- `erased` counts by kind of thing what went so far.
+CREATE TABLE doomed_entity (
+    row_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+    project BLOB    NOT NULL,
+    kind    TEXT    NOT NULL,
+    name    TEXT    NOT NULL,
+    event   BLOB    NOT NULL,
+    at      INTEGER NOT NULL,
+    mark    INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    shown   TEXT    NOT NULL,
+    erased  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX doomed_entity_of_project ON doomed_entity (project);
+
+-- Every memory that ever carried the id of a deleted entity.
+CREATE TABLE doomed_memory (
+    entity  INTEGER NOT NULL REFERENCES doomed_entity (row_id) ON DELETE CASCADE,
+    project BLOB    NOT NULL,
+    memory  BLOB    NOT NULL,
+    PRIMARY KEY (entity, memory)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX doomed_memory_of_project ON doomed_memory (project);
+
+-- How many steps of erasures there were ever, and how many of them before the file was last compacted.
+CREATE TABLE compaction (
+    row_id    INTEGER PRIMARY KEY CHECK (row_id = 1),
+    erasures  INTEGER NOT NULL,
+    compacted INTEGER NOT NULL
+) STRICT;
+
+-- Encodings are erased by memory and by project.
+CREATE INDEX encoding_of_memory ON encoding (project, memory);
