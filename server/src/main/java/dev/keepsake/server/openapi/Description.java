@@ -28,6 +28,7 @@ public final class Description {
                     "organizations",
                     "webhooks",
                     "accounts",
+                    "console",
                     "operations");
     private static final YAMLMapper YAML =
             YAMLMapper.builder()
@@ -56,8 +57,11 @@ public final class Description {
         completion.addRefusals();
         for (var name : AREAS) {
             var area = file(name);
+            var mirrored = Mirrored.of(area);
             completion.complete(area);
+            completion.complete(mirrored);
             add(document, area, name);
+            add(document, mirrored, name);
         }
         document.keySet().removeIf(key -> key.startsWith("x-"));
         return new Description(document);
