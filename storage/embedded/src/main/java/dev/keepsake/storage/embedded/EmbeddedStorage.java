@@ -17,6 +17,7 @@ import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// Everything in one folder, for one process:
 ///
@@ -31,22 +32,22 @@ import java.time.InstantSource;
 /// in line. Safe for many threads.
 public final class EmbeddedStorage implements Storage {
 
-    private final FolderLock lock;
+    private final @Nullable FolderLock lock;
     private final Database database;
     private final InstantSource clock;
     private final SqliteMemories memories;
     private final SqliteWork work;
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
-    private final LuceneIndex index;
+    private final @Nullable LuceneIndex index;
 
     private EmbeddedStorage(
-            FolderLock lock,
+            @Nullable FolderLock lock,
             Database database,
             InstantSource clock,
             SqliteWork work,
             SqliteMemories memories,
-            LuceneIndex index) {
+            @Nullable LuceneIndex index) {
         this.lock = lock;
         this.database = database;
         this.clock = clock;
@@ -85,6 +86,22 @@ public final class EmbeddedStorage implements Storage {
         }
     }
 
+    /// Opens the truth of a folder beside the process that uses it, or alone. It answers questions;
+    /// every write, and everything about the index, is refused with [Failure.StorageFailed].
+    ///
+    /// @throws Failure.StorageFailed when the folder holds nothing of this version
+    public static EmbeddedStorage openForReading(Path folder, InstantSource clock) {
+        var database = Database.openForReading(folder.resolve("keepsake.db"));
+        try {
+            var work = SqliteWork.reading(database, clock);
+            return new EmbeddedStorage(
+                    null, database, clock, work, SqliteMemories.open(database, work), null);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
     private static EmbeddedStorage open(FolderLock lock, Path folder, InstantSource clock) {
         var database = Database.open(folder.resolve("keepsake.db"));
         try {
@@ -117,6 +134,9 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public SearchIndex index() {
+        if (index == null) {
+            throw new Failure.StorageFailed("the storage was opened for reading");
+        }
         return index;
     }
 
