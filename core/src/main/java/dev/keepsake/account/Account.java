@@ -62,6 +62,152 @@ public record Account(
         return agent != null && agent.claimedAt() == null;
     }
 
+    /// Whether it may administer the server, now.
+    public boolean isWorkingAdmin() {
+        return serverAdmin && disabledAt == null;
+    }
+
+    public Account withName(String newName) {
+        return new Account(
+                id,
+                username,
+                newName,
+                email,
+                passwordHash,
+                serverAdmin,
+                disabledAt,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account withEmail(@Nullable String newEmail) {
+        return new Account(
+                id,
+                username,
+                name,
+                newEmail,
+                passwordHash,
+                serverAdmin,
+                disabledAt,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account withPassword(@Nullable String hash) {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                hash,
+                serverAdmin,
+                disabledAt,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account withServerAdmin(boolean admin) {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                passwordHash,
+                admin,
+                disabledAt,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account disabled(Instant at) {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                passwordHash,
+                serverAdmin,
+                at,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account enabled() {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                passwordHash,
+                serverAdmin,
+                null,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account withDefaultOrganization(@Nullable OrganizationId organization) {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                passwordHash,
+                serverAdmin,
+                disabledAt,
+                createdAt,
+                organization,
+                lastLoginAt,
+                agent);
+    }
+
+    public Account loggedIn(Instant at) {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                passwordHash,
+                serverAdmin,
+                disabledAt,
+                createdAt,
+                defaultOrganization,
+                at,
+                agent);
+    }
+
+    public Account withAgent(@Nullable Agent signUp) {
+        return new Account(
+                id,
+                username,
+                name,
+                email,
+                passwordHash,
+                serverAdmin,
+                disabledAt,
+                createdAt,
+                defaultOrganization,
+                lastLoginAt,
+                signUp);
+    }
+
+    /// The account of an agent after a person took it over; the email alone changes for people.
+    public Account claimedBy(String newEmail, Instant at) {
+        var signUp = agent == null ? null : new Agent(agent.source(), agent.defaultUserId(), at);
+        return withEmail(newEmail).withAgent(signUp);
+    }
+
     @Override
     public String toString() {
         return "Account[" + id + ", " + username + "]";

@@ -82,4 +82,246 @@ public record ApiKey(
     public boolean worksAt(Instant now) {
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
+
+    /// Whether both are bound to the same project.
+    public boolean isBoundAs(ApiKey other) {
+        return project.equals(other.project) && organization.equals(other.organization);
+    }
+
+    /// Whether it was taken out of use for good.
+    public boolean isRevoked() {
+        return revokedAt != null;
+    }
+
+    public ApiKey ofKind(Kind newKind) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                newKind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey withLabel(String newLabel) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                newLabel,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey ownedBy(AccountId owner) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                owner,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    /// Bound to a project and its organization.
+    public ApiKey boundTo(Project to) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                to.organization(),
+                to.id(),
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey withRestricted(boolean toItsProject) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                toItsProject,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey withAccess(Access cap) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                cap,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey expiring(@Nullable Instant at) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                at,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey revoked(Instant at) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                at,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey withAgentCaller(@Nullable String caller) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                caller,
+                lastUsedAt,
+                replacedBy);
+    }
+
+    public ApiKey usedAt(Instant at) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                at,
+                replacedBy);
+    }
+
+    public ApiKey rotatedInto(KeyId successor) {
+        return new ApiKey(
+                id,
+                hash,
+                prefix,
+                last4,
+                label,
+                account,
+                organization,
+                project,
+                restricted,
+                access,
+                expiresAt,
+                revokedAt,
+                createdAt,
+                kind,
+                agentCaller,
+                lastUsedAt,
+                successor);
+    }
 }

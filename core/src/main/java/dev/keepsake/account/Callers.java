@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -69,7 +70,32 @@ public final class Callers {
                         Access.ADMIN,
                         new Credential.Session(session.id()));
         return new Subject(
-                identity, accounts.memberships(account.id()), Optional.empty(), accounts);
+                identity, account, accounts.memberships(account.id()), Optional.empty(), accounts);
+    }
+
+    /// The first administrator of the server, for servers that ask nobody who they are.
+    ///
+    /// @throws Failure.Unauthenticated when there is no administrator yet
+    public Subject firstAdministrator() {
+        var account =
+                accounts.accounts().stream()
+                        .filter(each -> each.serverAdmin() && each.disabledAt() == null)
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new Failure.Unauthenticated("The server is not set up yet."));
+        return new Subject(
+                new Identity(
+                        account.id(),
+                        account.username(),
+                        account.email(),
+                        true,
+                        Access.ADMIN,
+                        // no session at all, but what a session may do
+                        new Credential.Session(new SessionId(new UUID(0, 0)))),
+                account,
+                accounts.memberships(account.id()),
+                HomeProject.of(account, accounts),
+                accounts);
     }
 
     /// The caller behind a key, in the project that the request is about.
@@ -100,12 +126,25 @@ public final class Callers {
     }
 
     private Remembered read(KeyHash hash, Instant now) {
-        var key = accounts.key(hash).orElseThrow(Callers::invalidKey);
+        var key = working(hash, now);
+        var project = accounts.project(key.project());
+        if (project.isEmpty()) {
+            // removed between the two reads, which took the key along
+            key = working(hash, now);
+            project = accounts.project(key.project());
+        }
+        return known(key, project.orElseThrow(Callers::invalidKey), now);
+    }
+
+    private ApiKey working(KeyHash hash, Instant now) {
+        return accounts.key(hash).filter(key -> key.worksAt(now)).orElseThrow(Callers::invalidKey);
+    }
+
+    private Remembered known(ApiKey key, Project bound, Instant now) {
         var account =
                 accounts.account(key.account())
                         .filter(found -> found.disabledAt() == null)
                         .orElseThrow(Callers::invalidKey);
-        var bound = accounts.project(key.project()).orElseThrow(Subject::noSuchProject);
         var identity =
                 new Identity(
                         account.id(),
@@ -116,7 +155,11 @@ public final class Callers {
                         new Credential.Key(key.id(), key.restricted()));
         var subject =
                 new Subject(
-                        identity, accounts.memberships(account.id()), Optional.of(bound), accounts);
+                        identity,
+                        account,
+                        accounts.memberships(account.id()),
+                        Optional.of(bound),
+                        accounts);
         return new Remembered(key, subject, now);
     }
 

@@ -35,6 +35,11 @@ public record Identity(
         }
     }
 
+    /// What is left of a role when it is used with this credential.
+    public Role capped(Role role) {
+        return access == Access.READ ? Role.READER : role;
+    }
+
     /// Whether this is a key that opens nothing but its project.
     public boolean isRestricted() {
         return credential instanceof Credential.Key key && key.restricted();

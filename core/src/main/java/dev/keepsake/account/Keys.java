@@ -3,10 +3,12 @@ package dev.keepsake.account;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// Makes API keys and turns them into what is stored of them (management contract 18.4). Keys are
 /// full-entropy, so one peppered HMAC is enough and costs microseconds per request. Safe for many
@@ -38,6 +40,46 @@ public final class Keys {
             key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return key.toString();
+    }
+
+    /// A new key with what is to be stored of it.
+    public MintedKey mint(
+            AccountId owner,
+            KeyTerms terms,
+            ApiKey.Kind kind,
+            @Nullable String agentCaller,
+            Instant now) {
+        return sealed(mint(), owner, terms, kind, agentCaller, now);
+    }
+
+    /// The same for a text that was given.
+    MintedKey sealed(
+            String text,
+            AccountId owner,
+            KeyTerms terms,
+            ApiKey.Kind kind,
+            @Nullable String agentCaller,
+            Instant now) {
+        var key =
+                new ApiKey(
+                        KeyId.random(),
+                        hash(text),
+                        text.substring(0, 8),
+                        text.substring(text.length() - 4),
+                        terms.label(),
+                        owner,
+                        terms.project().organization(),
+                        terms.project().id(),
+                        terms.restricted(),
+                        terms.access(),
+                        terms.expiresAt(),
+                        null,
+                        now,
+                        kind,
+                        agentCaller,
+                        null,
+                        null);
+        return new MintedKey(key, text);
     }
 
     /// Whether a text has the form of a key.

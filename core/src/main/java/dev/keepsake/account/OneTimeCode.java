@@ -15,6 +15,15 @@ public record OneTimeCode(
         Instant createdAt,
         Instant expiresAt) {
 
+    /// The same after a wrong one was tried.
+    public OneTimeCode tried() {
+        return new OneTimeCode(email, purpose, hash, attempts + 1, createdAt, expiresAt);
+    }
+
+    public boolean worksAt(Instant now) {
+        return now.isBefore(expiresAt);
+    }
+
     public enum Purpose {
         CLI_LOGIN,
         PASSWORD_RESET,

@@ -25,7 +25,35 @@ public record Project(
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
+    /// Every setting that its owner can change, with its value or default.
+    public Map<String, @Nullable Object> allSettings() {
+        return SettingField.all(settings);
+    }
+
     public ProjectSettings typedSettings() {
         return ProjectSettings.from(settings);
+    }
+
+    public Project renamed(String newName) {
+        return new Project(
+                id, organization, newName, description, isDefault, settings, createdAt, updatedAt);
+    }
+
+    public Project described(@Nullable String text) {
+        return new Project(id, organization, name, text, isDefault, settings, createdAt, updatedAt);
+    }
+
+    public Project withSettings(Map<String, @Nullable Object> values) {
+        return new Project(
+                id, organization, name, description, isDefault, values, createdAt, updatedAt);
+    }
+
+    public Project asDefault(boolean chosen) {
+        return new Project(
+                id, organization, name, description, chosen, settings, createdAt, updatedAt);
+    }
+
+    public Project updated(Instant at) {
+        return new Project(id, organization, name, description, isDefault, settings, createdAt, at);
     }
 }

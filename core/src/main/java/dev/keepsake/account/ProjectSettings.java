@@ -1,5 +1,6 @@
 package dev.keepsake.account;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +13,49 @@ import org.jspecify.annotations.Nullable;
 /// @param exclusionPrompt default of an add's `excludes`
 /// @param multilingual keep the language of the message
 /// @param expirationDate default expiry of new memories
+/// @param summary how summaries are made
+/// @param synthesisBoundary when synthesis was last switched on; null for never
 public record ProjectSettings(
         @Nullable String customInstructions,
         @Nullable String agentCustomInstructions,
         @Nullable String inclusionPrompt,
         @Nullable String exclusionPrompt,
         boolean multilingual,
-        @Nullable LocalDate expirationDate) {
+        @Nullable LocalDate expirationDate,
+        Summary summary,
+        @Nullable Instant synthesisBoundary) {
 
-    public static final ProjectSettings DEFAULTS =
-            new ProjectSettings(null, null, null, null, false, null);
+    public static final ProjectSettings DEFAULTS = from(Map.of());
 
-    static ProjectSettings from(Map<String, @Nullable Object> values) {
+    static final String SYNTHESIS_BOUNDARY = "synthesis_boundary_at";
+
+    /// How summaries are made (engine contract 11.2).
+    ///
+    /// @param instructions what to summarize, in the project's own words
+    /// @param batchSize memories that a model sees at once
+    /// @param maxTokens how long a summary may be; null for the engine's own limit
+    public record Summary(
+            @Nullable String instructions, int batchSize, @Nullable Integer maxTokens) {
+
+        static Summary from(Map<String, @Nullable Object> values) {
+            return new Summary(
+                    text(values.get("summary_custom_instructions")),
+                    values.get("summary_batch_size") instanceof Integer size ? size : 50,
+                    values.get("summary_max_tokens") instanceof Integer most ? most : null);
+        }
+    }
+
+    static ProjectSettings from(Map<String, @Nullable Object> stored) {
+        var values = SettingField.all(stored);
         return new ProjectSettings(
                 text(values.get("custom_instructions")),
                 text(values.get("agent_custom_instructions")),
                 text(values.get("inclusion_prompt")),
                 text(values.get("exclusion_prompt")),
                 Boolean.TRUE.equals(values.get("multilingual")),
-                values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null);
+                values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
+                Summary.from(values),
+                stored.get(SYNTHESIS_BOUNDARY) instanceof String at ? Instant.parse(at) : null);
     }
 
     private static @Nullable String text(@Nullable Object value) {

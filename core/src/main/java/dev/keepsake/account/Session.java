@@ -16,4 +16,10 @@ public record Session(
         Instant lastSeenAt,
         Instant expiresAt,
         @Nullable String address,
-        @Nullable String userAgent) {}
+        @Nullable String userAgent) {
+
+    public Session seen(Instant at) {
+        return new Session(
+                id, account, tokenHash, csrfHash, createdAt, at, expiresAt, address, userAgent);
+    }
+}

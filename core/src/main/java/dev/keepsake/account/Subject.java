@@ -15,14 +15,18 @@ public final class Subject {
     private final List<Membership> memberships;
     private final Optional<Project> bound;
     private final Accounts accounts;
+    private final boolean unclaimed;
 
+    /// @param account whose credential it is
     /// @param bound the project of the key; empty for a session
     Subject(
             Identity identity,
+            Account account,
             List<Membership> memberships,
             Optional<Project> bound,
             Accounts accounts) {
         this.identity = identity;
+        this.unclaimed = account.isUnclaimed();
         this.memberships = List.copyOf(memberships);
         this.bound = bound;
         this.accounts = accounts;
@@ -30,6 +34,11 @@ public final class Subject {
 
     public Identity identity() {
         return identity;
+    }
+
+    /// Whether it is an agent that signed itself up and that nobody has claimed.
+    public boolean isUnclaimed() {
+        return unclaimed;
     }
 
     /// The caller in the project that a request names beside its credential, or else in the one
@@ -167,8 +176,12 @@ public final class Subject {
         return found.getFirst();
     }
 
-    /// An organization's owner owns its projects; its readers need a role in the project.
     Optional<Role> roleIn(Project project) {
+        return roleIn(project, memberships);
+    }
+
+    /// An organization's owner owns its projects; its readers need a role in the project.
+    static Optional<Role> roleIn(Project project, List<Membership> memberships) {
         var owns =
                 memberships.stream()
                         .anyMatch(each ->
@@ -193,6 +206,14 @@ public final class Subject {
 
     public List<Membership> memberships() {
         return memberships;
+    }
+
+    /// The organizations that the subject is an owner of, longest first.
+    public List<OrganizationId> ownedOrganizations() {
+        return memberships.stream()
+                .filter(each -> each.project() == null && each.role() == Role.OWNER)
+                .map(Membership::organization)
+                .toList();
     }
 
     private Optional<Project> project(String id) {
@@ -225,7 +246,7 @@ public final class Subject {
         return new Failure.Missing("Organization or project not found.");
     }
 
-    private static Failure.Missing noSuchOrganization() {
+    static Failure.Missing noSuchOrganization() {
         return new Failure.Missing("Organization not found.");
     }
 }

@@ -12,17 +12,17 @@ import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
-import dev.keepsake.memory.Lifecycle;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Metadata;
-import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,20 +45,28 @@ import org.jspecify.annotations.Nullable;
 public final class Editor {
 
     private static final int TRIES = 10;
-    private static final int DELETED_AT_ONCE = 500;
     private static final int RESULTS_IN_EVENT = 1000;
 
     private final MemoryStore memories;
     private final Encoder encoder;
     private final Indexer indexer;
+    private final Tracer tracer;
     private final InstantSource clock;
+    private final Removal removal;
     private final ReentrantLock losers = new ReentrantLock(true);
 
-    public Editor(MemoryStore memories, Encoder encoder, Indexer indexer, InstantSource clock) {
+    public Editor(
+            MemoryStore memories,
+            Encoder encoder,
+            Indexer indexer,
+            Tracer tracer,
+            InstantSource clock) {
         this.memories = memories;
         this.encoder = encoder;
         this.indexer = indexer;
+        this.tracer = tracer;
         this.clock = clock;
+        this.removal = new Removal(memories, clock);
     }
 
     /// @return the memory after the change
@@ -146,49 +155,54 @@ public final class Editor {
             Caller caller, Filter filter, Scope scope, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
         var started = clock.instant();
-        var id = EventId.random();
-        List<EventResult> results = new ArrayList<>();
-        long count = 0;
-        for (var page = matching(caller, filter);
-                !page.isEmpty();
-                page = matching(caller, filter)) {
-            var doomed = new LinkedHashMap<MemoryId, Memory>();
-            page.forEach(memory -> doomed.put(memory.id(), memory));
-            if (tryDelete(caller.project(), doomed)) {
-                count += page.size();
-                page.stream()
-                        .limit(RESULTS_IN_EVENT - results.size())
-                        .forEach(memory -> results.add(EventResult.deleted(memory.id())));
-            }
-        }
-        var event =
-                Event.pending(id, EventType.DELETE_ALL, scope, payload, started)
+        var running =
+                Event.pending(EventId.random(), EventType.DELETE_ALL, scope, payload, started)
                         .by(caller.actor())
-                        .running(started)
-                        .succeeded(results, Map.of("deleted", count), clock.instant());
-        memories.apply(caller.project(), ChangeSet.of(List.of(), event));
-        indexer.wake();
-        return id;
-    }
-
-    private List<Memory> matching(Caller caller, Filter filter) {
-        return memories.list(caller.project(), filter, Page.Ask.first(DELETED_AT_ONCE)).items();
-    }
-
-    private boolean tryDelete(ProjectId project, Map<MemoryId, Memory> doomed) {
+                        .running(started);
+        List<EventResult> results = new ArrayList<>();
+        var count = new AtomicLong();
         try {
-            memories.apply(
-                    project,
-                    new ChangeSet(
-                            clock.instant(),
-                            deletion(project, doomed),
-                            null,
-                            new ChangeSet.Settlement.Unrecorded(EventId.random())));
-            return true;
-        } catch (Failure.Conflict _) {
-            // somebody changed one of them; the next look sees how it stands now
-            return false;
+            removal.ofMatching(
+                    caller.project(),
+                    filter,
+                    memory -> {
+                        if (count.getAndIncrement() < RESULTS_IN_EVENT) {
+                            results.add(EventResult.deleted(memory.id()));
+                        }
+                    });
+        } catch (RuntimeException failed) {
+            recordFailure(caller, running, count.get(), failed);
+            throw failed;
         }
+        record(caller, running.succeeded(results, deleted(count.get()), clock.instant()));
+        indexer.wake();
+        return running.id();
+    }
+
+    private void record(Caller caller, Event event) {
+        memories.apply(caller.project(), ChangeSet.of(List.of(), event));
+    }
+
+    /// Tells how far it came; when even that cannot be written, the failure itself says enough.
+    private void recordFailure(Caller caller, Event running, long count, RuntimeException failed) {
+        try {
+            var reason =
+                    failed instanceof Failure known
+                            ? known.reason()
+                            : failed.getClass().getSimpleName();
+            record(
+                    caller,
+                    running.failed(
+                            reason + " (" + count + " memories were deleted before)",
+                            clock.instant()));
+        } catch (RuntimeException also) {
+            failed.addSuppressed(also);
+        }
+    }
+
+    /// How events of deletions tell how many memories went.
+    private static Map<String, @Nullable Object> deleted(long count) {
+        return Map.of("deleted", count);
     }
 
     /// @param computed what the model gave for a text in an earlier try
@@ -274,7 +288,7 @@ public final class Editor {
                         .map(each ->
                                 EventResult.of(each.id(), Effect.UPDATE, each.text(), Scope.NONE))
                         .toList();
-        apply(caller, List.copyOf(updates), EventType.UPDATE, scope, payload, results);
+        apply(caller, List.copyOf(updates), EventType.UPDATE, scope, payload, results, Map.of());
     }
 
     private void applyDeletion(
@@ -285,7 +299,14 @@ public final class Editor {
             Map<String, @Nullable Object> payload) {
         var results =
                 doomed.keySet().stream().limit(RESULTS_IN_EVENT).map(EventResult::deleted).toList();
-        apply(caller, deletion(caller.project(), doomed), type, scope, payload, results);
+        apply(
+                caller,
+                removal.changes(caller.project(), doomed),
+                type,
+                scope,
+                payload,
+                results,
+                deleted(doomed.size()));
     }
 
     private void apply(
@@ -294,62 +315,17 @@ public final class Editor {
             EventType type,
             Scope scope,
             Map<String, @Nullable Object> payload,
-            List<EventResult> results) {
+            List<EventResult> results,
+            Map<String, @Nullable Object> facts) {
         var now = clock.instant();
         var event =
                 Event.pending(EventId.random(), type, scope, payload, now)
                         .by(caller.actor())
                         .running(now)
-                        .succeeded(results, Map.of(), clock.instant());
-        memories.apply(caller.project(), ChangeSet.of(List.copyOf(changes), event));
+                        .succeeded(results, facts, clock.instant());
+        var set = ChangeSet.of(List.copyOf(changes), event);
+        tracer.trace(Step.APPLY, () -> memories.apply(caller.project(), set));
         indexer.wake();
-    }
-
-    /// The deletions and what follows for the memories that the deleted ones had replaced: they
-    /// inherit the successor, or become current again when there is none left.
-    private List<Change> deletion(ProjectId project, Map<MemoryId, Memory> doomed) {
-        List<Change> changes = new ArrayList<>();
-        doomed.values().forEach(memory -> changes.add(new Change.Deleted(memory)));
-        var orphans =
-                memories.replacedBy(project, doomed.keySet()).stream()
-                        .filter(memory -> !doomed.containsKey(memory.id()))
-                        .toList();
-        var encodings = memories.encodings(project, orphans.stream().map(Memory::id).toList());
-        for (var orphan : orphans) {
-            var heir = survivor(orphan.lineage().replacedBy(), doomed);
-            var state = heir == null ? Lifecycle.ACTIVE : orphan.lineage().state();
-            var after = orphan.withLineage(orphan.lineage().moved(state, heir));
-            var encoding = encodings.get(orphan.id());
-            if (encoding == null) {
-                throw new Failure.Conflict("memory " + orphan.id() + " was deleted meanwhile");
-            }
-            changes.add(
-                    new Change.Updated(
-                            orphan,
-                            new Stored(after, encoding),
-                            List.of(),
-                            restoration(orphan, state, heir)));
-        }
-        return changes;
-    }
-
-    private static @Nullable MemoryId survivor(
-            @Nullable MemoryId id, Map<MemoryId, Memory> doomed) {
-        var next = id;
-        while (next != null && doomed.containsKey(next)) {
-            next = Objects.requireNonNull(doomed.get(next)).lineage().replacedBy();
-        }
-        return next;
-    }
-
-    private static Map<String, @Nullable Object> restoration(
-            Memory orphan, Lifecycle to, @Nullable MemoryId heir) {
-        Map<String, @Nullable Object> lifecycle = new LinkedHashMap<>();
-        lifecycle.put("from", Filter.foldCase(orphan.lineage().state().name()));
-        lifecycle.put("to", Filter.foldCase(to.name()));
-        lifecycle.put("by", heir == null ? null : heir.toString());
-        lifecycle.put("reason", "successor deleted");
-        return Map.of("lifecycle", lifecycle);
     }
 
     private void addPredecessors(ProjectId project, Map<MemoryId, Memory> doomed) {

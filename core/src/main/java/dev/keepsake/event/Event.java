@@ -35,6 +35,9 @@ public record Event(
         @Nullable String error,
         @Nullable Actor actor) {
 
+    /// Stands for the error of a redacted event.
+    public static final String REDACTED = "redacted";
+
     public Event {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -159,6 +162,46 @@ public record Event(
                 graphLinked,
                 why,
                 actor);
+    }
+
+    /// What is left of it when an entity that it speaks of is erased: that it took place, when, and
+    /// how it ended.
+    public Event redacted() {
+        return new Event(
+                id,
+                type,
+                status,
+                Scope.NONE,
+                Map.of(),
+                Map.of("redacted", true),
+                List.of(),
+                created,
+                updated,
+                started,
+                completed,
+                graphLinked,
+                error == null ? null : REDACTED,
+                actor);
+    }
+
+    /// What is left of unfinished work that ends because its entity is deleted.
+    public Event cancelled(String why, Instant now) {
+        var left = failed(why, now).redacted();
+        return new Event(
+                left.id,
+                left.type,
+                left.status,
+                left.scope,
+                left.payload,
+                left.metadata,
+                left.results,
+                left.created,
+                left.updated,
+                left.started,
+                left.completed,
+                left.graphLinked,
+                why,
+                left.actor);
     }
 
     /// From the beginning of the work to its end, once it is done.

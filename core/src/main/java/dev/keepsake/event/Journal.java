@@ -84,6 +84,16 @@ public final class Journal implements AutoCloseable {
         return log.expire(before);
     }
 
+    /// How many events wait to be written.
+    public int backlog() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Writes what is waiting.
     public void flush() {
         writing.lock();

@@ -1,6 +1,10 @@
 package dev.keepsake.failure;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// The root of everything Keepsake throws on purpose, split by what the caller can do about it. One
 /// exhaustive switch at each door (REST, MCP, command line) turns these into replies. Messages name
@@ -26,9 +30,28 @@ public abstract sealed class Failure extends RuntimeException {
     /// The request itself is wrong; sending it again unchanged cannot help.
     public static final class Invalid extends Failure {
         private static final long serialVersionUID = 1L;
+        private final transient Map<String, List<String>> fields;
 
         public Invalid(String message) {
             super(message);
+            this.fields = Map.of();
+        }
+
+        /// @param fields what is wrong with each field, in the order to tell it; at least one. The
+        ///   first makes the message
+        public Invalid(Map<String, List<String>> fields) {
+            super(first(fields));
+            this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        /// What is wrong with each field; empty when the message says it all.
+        public Map<String, List<String>> fields() {
+            return fields;
+        }
+
+        private static String first(Map<String, List<String>> fields) {
+            var first = fields.entrySet().iterator().next();
+            return first.getKey() + ": " + first.getValue().getFirst();
         }
     }
 
@@ -83,6 +106,21 @@ public abstract sealed class Failure extends RuntimeException {
         private final Duration retryAfter;
 
         public Busy(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /// This caller asks too often; the same request may succeed after the given time.
+    public static final class TooMany extends Failure {
+        private static final long serialVersionUID = 1L;
+        private final Duration retryAfter;
+
+        public TooMany(String message, Duration retryAfter) {
             super(message);
             this.retryAfter = retryAfter;
         }

@@ -22,6 +22,8 @@ import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +46,9 @@ final class AddWork {
     private final Extractor extractor;
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
+    private final FeedbackDigest digest;
     private final Distillation distillation;
+    private final Tracer tracer;
     private final InstantSource clock;
 
     AddWork(
@@ -53,6 +57,8 @@ final class AddWork {
             Extractor extractor,
             Encoder encoder,
             Neighbourhood neighbourhood,
+            FeedbackDigest digest,
+            Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
@@ -60,7 +66,9 @@ final class AddWork {
         this.extractor = extractor;
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
+        this.digest = digest;
         this.distillation = new Distillation(settings.maxMemoryChars());
+        this.tracer = tracer;
         this.clock = clock;
     }
 
@@ -169,7 +177,10 @@ final class AddWork {
                 observed(command, now),
                 command.wishes().zone(),
                 now,
-                guidance(command.wishes(), settings));
+                guidance(
+                        command.wishes(),
+                        settings,
+                        digest.of(project, Neighbourhood.ofOwners(command.scope()))));
     }
 
     /// The first of: the observation given, the timestamp given, now (engine contract 1.9).
@@ -183,14 +194,15 @@ final class AddWork {
     }
 
     /// What the call says replaces what the project says, field by field.
-    private static Guidance guidance(AddCommand.Wishes wishes, ProjectSettings settings) {
+    private static Guidance guidance(
+            AddCommand.Wishes wishes, ProjectSettings settings, List<String> feedback) {
         return new Guidance(
                 either(wishes.instructions(), settings.customInstructions()),
                 either(wishes.agentInstructions(), settings.agentCustomInstructions()),
                 either(wishes.includes(), settings.inclusionPrompt()),
                 either(wishes.excludes(), settings.exclusionPrompt()),
                 settings.multilingual(),
-                List.of());
+                feedback);
     }
 
     private static @Nullable String either(@Nullable String call, @Nullable String project) {
@@ -286,9 +298,9 @@ final class AddWork {
         List<Change> changes = new ArrayList<>();
         rows.forEach(row -> changes.add(new Change.Added(row.stored, row.input)));
         var event = lease.work().event().succeeded(results, facts, now);
-        memories.apply(
-                lease.project(),
-                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event)));
+        var set =
+                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event));
+        tracer.trace(Step.APPLY, () -> memories.apply(lease.project(), set));
     }
 
     private static List<Message> messages(AddCommand command) {

@@ -60,7 +60,8 @@ public record ExtractionTask(
     /// @param includes topics to look for; null for none
     /// @param excludes topics to leave out, stronger than `includes`; null for none
     /// @param multilingual keep language and script of the messages
-    /// @param feedback one line for each complaint about earlier memories; empty for none
+    /// @param feedback one line for each reason that users gave with feedback on earlier memories;
+    ///   empty for none
     public record Guidance(
             @Nullable String instructions,
             @Nullable String agentInstructions,

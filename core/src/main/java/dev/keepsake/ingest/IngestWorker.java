@@ -11,9 +11,12 @@ import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.WorkQueue;
 import dev.keepsake.storage.WorkQueue.Lease;
 import dev.keepsake.storage.WorkQueue.Outcome;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +45,7 @@ public final class IngestWorker implements AutoCloseable {
     private final Indexer indexer;
     private final AddWork addWork;
     private final IngestSettings settings;
+    private final Tracer tracer;
     private final InstantSource clock;
     private final Semaphore free;
     private final Semaphore bell = new Semaphore(0);
@@ -55,10 +59,12 @@ public final class IngestWorker implements AutoCloseable {
             Embedder embedder,
             Encoder encoder,
             Indexer indexer,
+            Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
         this.storage = storage;
         this.indexer = indexer;
+        this.tracer = tracer;
         this.settings = settings;
         this.clock = clock;
         var neighbourhood =
@@ -71,6 +77,8 @@ public final class IngestWorker implements AutoCloseable {
                         extractor,
                         encoder,
                         neighbourhood,
+                        new FeedbackDigest(storage.memories(), storage.feedback()),
+                        tracer,
                         settings,
                         clock);
         this.free = new Semaphore(settings.workers());
@@ -105,9 +113,9 @@ public final class IngestWorker implements AutoCloseable {
             try {
                 return result.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                var event = storage.events().find(project, id);
-                if (event.isPresent() && event.get().status().isFinal()) {
-                    return event.get();
+                var event = storage.events().find(project, id).orElseThrow(IngestWorker::erased);
+                if (event.status().isFinal()) {
+                    return event;
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -116,6 +124,11 @@ public final class IngestWorker implements AutoCloseable {
                 throw new IllegalStateException(impossible);
             }
         }
+    }
+
+    /// An accepted event is only gone when its whole project is.
+    private static Failure.Missing erased() {
+        return new Failure.Missing("The project was removed.");
     }
 
     private void dispatch() {
@@ -173,7 +186,7 @@ public final class IngestWorker implements AutoCloseable {
                 // whoever had it before died over it, or took longer than a lease
                 fail(lease, "The add was cut short " + settings.attempts() + " times");
             } else {
-                addWork.run(lease);
+                trace(lease);
                 indexer.wake();
                 settled(lease);
             }
@@ -188,6 +201,20 @@ public final class IngestWorker implements AutoCloseable {
             // its lanes are free now
             wake();
         }
+    }
+
+    private void trace(Lease lease) {
+        var cause =
+                lease.work().job().get(Intake.TRACE) instanceof String position
+                        ? Optional.of(position)
+                        : Optional.<String>empty();
+        tracer.traceAfter(
+                cause,
+                Step.ADD,
+                () -> {
+                    addWork.run(lease);
+                    return lease;
+                });
     }
 
     private void retryOrFail(Lease lease, Throwable failed) {

@@ -2,6 +2,7 @@ package dev.keepsake.ingest;
 
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventStatus;
@@ -9,6 +10,7 @@ import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.trace.Tracer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,15 +25,27 @@ import org.jspecify.annotations.Nullable;
 /// line.
 public final class Intake {
 
+    /// In a job: where in a trace it was asked for.
+    static final String TRACE = "trace";
+
     private final WorkQueue queue;
     private final IngestWorker worker;
+    private final Quotas quotas;
+    private final Tracer tracer;
     private final IngestSettings settings;
     private final InstantSource clock;
 
     public Intake(
-            WorkQueue queue, IngestWorker worker, IngestSettings settings, InstantSource clock) {
+            WorkQueue queue,
+            IngestWorker worker,
+            Quotas quotas,
+            Tracer tracer,
+            IngestSettings settings,
+            InstantSource clock) {
         this.queue = queue;
         this.worker = worker;
+        this.quotas = quotas;
+        this.tracer = tracer;
         this.settings = settings;
         this.clock = clock;
     }
@@ -40,7 +54,7 @@ public final class Intake {
     ///
     /// @param payload the request as received, without timestamp, credentials and base64 media
     /// @throws Failure.Invalid when it breaks a rule
-    /// @throws Failure.TooLarge when it has too much text
+    /// @throws Failure.TooLarge when it has too much text or the project has no room
     public Event accept(Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
         var work = work(caller, command, payload);
         queue.accept(caller.project(), work);
@@ -65,6 +79,7 @@ public final class Intake {
             Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
         check(command);
+        quotas.add(caller, storedAtLeast(command));
         var event =
                 Event.pending(
                                 EventId.random(),
@@ -73,7 +88,19 @@ public final class Intake {
                                 payload,
                                 clock.instant())
                         .by(caller.actor());
-        return new WorkQueue.Work(event, lanes(command.scope(), command.infer()), command.toJob());
+        return new WorkQueue.Work(event, lanes(command.scope(), command.infer()), job(command));
+    }
+
+    /// What is extracted from a conversation may be nothing, but there must be room for one.
+    private static int storedAtLeast(AddCommand command) {
+        return command.infer() ? 1 : DirectImport.drafts(command).size();
+    }
+
+    /// The worker may be another process; the trace that it belongs to goes with the work.
+    private Map<String, @Nullable Object> job(AddCommand command) {
+        var job = command.toJob();
+        tracer.position().ifPresent(position -> job.put(TRACE, position));
+        return job;
     }
 
     /// An extracting add with a user and an agent writes into the scope of each; everything else

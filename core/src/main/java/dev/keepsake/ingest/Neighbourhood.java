@@ -142,6 +142,11 @@ final class Neighbourhood {
         return Visibility.standard(today).within(filter);
     }
 
+    /// The memories of the owners that an add of this scope may write into.
+    static Filter ofOwners(Scope scope) {
+        return new Filter.Any(owners(scope).stream().map(Neighbourhood::ofOwner).toList());
+    }
+
     private static List<Scope> owners(Scope scope) {
         if (scope.user() == null || scope.agent() == null) {
             return List.of(scope.owner());

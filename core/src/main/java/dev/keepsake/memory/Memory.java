@@ -73,6 +73,11 @@ public record Memory(
         }
     }
 
+    /// What is left of a past state when its entity is erased: whose id it was, and when.
+    public Memory redacted() {
+        return of(id, "", Scope.NONE, times);
+    }
+
     /// What the text is indexed as: a named speaker is part of what is said ("Ana: I moved to
     /// Graz").
     public String indexedText() {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of a memory's history; immutable, and it outlives the memory.
+/// One entry of a memory's history; it never changes and outlives the memory, unless the memory's
+/// entity is erased: then what it tells is [redacted][#redacted].
 ///
 /// @param at when the entry was written, whatever times the memory itself claims
 /// @param before null for [Kind#ADD]
@@ -40,6 +41,26 @@ public record Revision(
         if ((before == null) != (kind == Kind.ADD) || (after == null) != (kind == Kind.DELETE)) {
             throw new IllegalArgumentException("states do not fit " + kind);
         }
+    }
+
+    /// What is left of this entry when the entity of its memory is erased: mark, ids and instants,
+    /// but no text, message, metadata or entity id (engine contract 8).
+    public Revision redacted() {
+        return new Revision(
+                id,
+                memoryId,
+                kind,
+                at,
+                before == null ? null : before.redacted(),
+                after == null ? null : after.redacted(),
+                List.of(),
+                Map.of(),
+                cause);
+    }
+
+    /// The same without the messages that it came from.
+    public Revision withoutInput() {
+        return new Revision(id, memoryId, kind, at, before, after, List.of(), note, cause);
     }
 
     /// The state that identifies this entry's scope: after the change, or before it when the memory

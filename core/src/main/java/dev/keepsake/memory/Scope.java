@@ -60,13 +60,19 @@ public record Scope(
         return String.join("&", parts);
     }
 
+    /// Whether a [session key][#sessionKey] names this id.
+    public static boolean isIn(EntityKind kind, String id, String sessionKey) {
+        return ("&" + sessionKey + "&").contains("&" + part(kind, id) + "&");
+    }
+
     private void append(List<String> parts, EntityKind kind) {
         var id = id(kind);
         if (id != null) {
-            parts.add(
-                    kind.field()
-                            + "="
-                            + id.replace("%", "%25").replace("&", "%26").replace("=", "%3D"));
+            parts.add(part(kind, id));
         }
+    }
+
+    private static String part(EntityKind kind, String id) {
+        return kind.field() + "=" + id.replace("%", "%25").replace("&", "%26").replace("=", "%3D");
     }
 }

@@ -21,9 +21,22 @@ public final class Fusion {
         this.model = model;
     }
 
-    /// One candidate with its parts and its score; all in [0,1].
+    /// One candidate with its parts and its score; all in [0,1] but the weight.
+    ///
+    /// @param weight what feedback made of the score; 1 without any
     public record Scored(
-            MemoryId id, double semantic, double keyword, double entity, double score) {}
+            MemoryId id,
+            double semantic,
+            double keyword,
+            double entity,
+            double weight,
+            double score) {
+
+        /// With a score that feedback has raised or lowered (engine contract 10).
+        public Scored weighed(double by) {
+            return new Scored(id, semantic, keyword, entity, by, Math.min(1.0, score * by));
+        }
+    }
 
     /// The candidates at or above the threshold, in no order. The threshold looks at meaning alone.
     ///
@@ -46,13 +59,13 @@ public final class Fusion {
         if (settings.coverage()) {
             keyword *= candidate.coverage();
         }
-        return new Scored(candidate.id(), model.calibrated(candidate.cosine()), keyword, 0, 0);
+        return new Scored(candidate.id(), model.calibrated(candidate.cosine()), keyword, 0, 1, 0);
     }
 
     private static Scored fused(Scored signals, boolean keywordActive, double divisor) {
         var keyword = keywordActive ? signals.keyword : 0;
         var score = Math.min(1.0, (signals.semantic + keyword + signals.entity) / divisor);
-        return new Scored(signals.id, signals.semantic, keyword, signals.entity, score);
+        return new Scored(signals.id, signals.semantic, keyword, signals.entity, 1, score);
     }
 
     /// The logistic that maps a raw BM25 score into [0,1); its midpoint and slope grow with the

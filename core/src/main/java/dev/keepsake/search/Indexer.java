@@ -64,9 +64,13 @@ public final class Indexer implements AutoCloseable {
     private void step() {
         following.lock();
         try {
+            var head = memories.head();
             var changes = memories.changesAfter(index.applied(), BATCH);
             if (!changes.isEmpty()) {
                 index.write(batch(changes));
+            } else if (!index.applied().reaches(head)) {
+                // the log forgets removed projects, so its last entries may be gone
+                index.write(new SearchIndex.Batch(List.of(), List.of(), head));
             }
         } finally {
             following.unlock();

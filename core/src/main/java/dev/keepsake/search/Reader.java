@@ -2,6 +2,7 @@ package dev.keepsake.search;
 
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
@@ -35,11 +36,13 @@ public final class Reader {
 
     private final MemoryStore memories;
     private final Journal journal;
+    private final Quotas quotas;
     private final InstantSource clock;
 
-    public Reader(MemoryStore memories, Journal journal, InstantSource clock) {
+    public Reader(MemoryStore memories, Journal journal, Quotas quotas, InstantSource clock) {
         this.memories = memories;
         this.journal = journal;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -61,8 +64,11 @@ public final class Reader {
     }
 
     /// A page of memories, newest first; expired and merged ones only when asked for.
+    ///
+    /// @throws Failure.TooLarge when the project has used up its retrievals
     public Page<Memory> list(Caller caller, ListAsk ask) {
         caller.require(Permission.READ_DATA);
+        quotas.retrieve(caller);
         var started = clock.instant();
         var shown = ask.shown();
         var visibility =
@@ -128,13 +134,15 @@ public final class Reader {
         caller.require(Permission.READ_DATA);
         return new Statistics(
                 memories.totals(caller.project()),
-                journal.totals(caller.project(), clock.instant()));
+                journal.totals(caller.project(), clock.instant()),
+                quotas.limits());
     }
 
     /// A memory and its history, oldest first.
     public record Traced(Memory memory, List<Revision> history) {}
 
-    public record Statistics(MemoryTotals memories, EventTotals events) {}
+    /// @param limits of the project
+    public record Statistics(MemoryTotals memories, EventTotals events, Quotas.Limits limits) {}
 
     static Failure.Missing unknown() {
         return new Failure.Missing("Memory not found!");

@@ -2,12 +2,14 @@ package dev.keepsake.search;
 
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.Feedback;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -16,8 +18,11 @@ import dev.keepsake.memory.Visibility;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.search.Fusion.Scored;
+import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.trace.Step;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -35,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// The question is embedded and analysed, the index gathers candidates by meaning and by words
-/// inside the filter, [Fusion] scores them, and the rows themselves come fresh from the store, so
-/// what was deleted meanwhile drops out.
+/// inside the filter, [Fusion] scores them, feedback weighs the scores, and the rows themselves
+/// come fresh from the store, so what was deleted meanwhile drops out.
 public final class Searcher {
 
     private static final int RESULTS_IN_EVENT = 100;
@@ -49,6 +54,7 @@ public final class Searcher {
                             (Hit hit) -> hit.memory().id().toString(), Comparator.reverseOrder());
 
     private final MemoryStore memories;
+    private final Feedbacks feedback;
     private final SearchIndex index;
     private final Indexer indexer;
     private final Embedder embedder;
@@ -56,18 +62,24 @@ public final class Searcher {
     private final SearchSettings settings;
     private final Fusion fusion;
     private final Journal journal;
+    private final Quotas quotas;
+    private final Tracer tracer;
     private final InstantSource clock;
 
     public Searcher(
             MemoryStore memories,
+            Feedbacks feedback,
             SearchIndex index,
             Indexer indexer,
             Embedder embedder,
             TextAnalyzer analyzer,
             SearchSettings settings,
             Journal journal,
+            Quotas quotas,
+            Tracer tracer,
             InstantSource clock) {
         this.memories = memories;
+        this.feedback = feedback;
         this.index = index;
         this.indexer = indexer;
         this.embedder = embedder;
@@ -75,14 +87,18 @@ public final class Searcher {
         this.settings = settings;
         this.fusion = new Fusion(settings, embedder.model());
         this.journal = journal;
+        this.quotas = quotas;
+        this.tracer = tracer;
         this.clock = clock;
     }
 
     /// At most `topK` hits, best first. Everything written before the call is found.
     ///
     /// @throws Failure.ModelFailed when the question cannot be embedded; the event says so too
+    /// @throws Failure.TooLarge when the project has used up its retrievals
     public List<Hit> search(Caller caller, SearchAsk ask) {
         caller.require(Permission.READ_DATA);
+        quotas.retrieve(caller);
         var started = clock.instant();
         var now = ask.reference() == null ? started : ask.reference();
         var visible = visible(ask, now);
@@ -109,7 +125,7 @@ public final class Searcher {
 
     private List<Hit> newest(Caller caller, Filter filter, int topK) {
         return memories.list(caller.project(), filter, Page.Ask.first(topK)).items().stream()
-                .map(memory -> new Hit(memory, 1, 0, 0, 0))
+                .map(memory -> new Hit(memory, 1, 0, 0, 0, 1))
                 .toList();
     }
 
@@ -119,17 +135,25 @@ public final class Searcher {
         var vector = embedder.embedQuery(query).vector();
         var pool = settings.pool(topK);
         indexer.catchUp();
+        var probe =
+                new SearchIndex.Probe(
+                        vector, terms, pool, settings.recallUnion() ? pool : 0, settings.bm25());
         var candidates =
-                index.gather(
-                        caller.project(),
-                        new SearchIndex.Probe(
-                                vector,
-                                terms,
-                                pool,
-                                settings.recallUnion() ? pool : 0,
-                                settings.bm25()),
-                        filter);
-        return best(caller, fusion.score(candidates, terms.size(), threshold), topK);
+                tracer.trace(Step.GATHER, () -> index.gather(caller.project(), probe, filter));
+        var scored = fusion.score(candidates, terms.size(), threshold);
+        return best(caller, weighed(caller, scored), topK);
+    }
+
+    /// What users think of a memory moves it up or down, never out.
+    private List<Scored> weighed(Caller caller, List<Scored> scored) {
+        var given = feedback.findAll(caller.project(), scored.stream().map(Scored::id).toList());
+        return given.isEmpty()
+                ? scored
+                : scored.stream().map(each -> weighed(each, given.get(each.id()))).toList();
+    }
+
+    private static Scored weighed(Scored scored, @Nullable Feedback given) {
+        return given == null ? scored : scored.weighed(given.weight());
     }
 
     /// Rows are read for the best and whatever ties with the last of them, because ties are broken
@@ -155,7 +179,13 @@ public final class Searcher {
 
     private static Hit hit(Memory memory, Map<MemoryId, Scored> scores) {
         var parts = Objects.requireNonNull(scores.get(memory.id()));
-        return new Hit(memory, parts.score(), parts.semantic(), parts.keyword(), parts.entity());
+        return new Hit(
+                memory,
+                parts.score(),
+                parts.semantic(),
+                parts.keyword(),
+                parts.entity(),
+                parts.weight());
     }
 
     private Event succeeded(Caller caller, SearchAsk ask, List<Hit> hits, Instant started) {
@@ -183,6 +213,7 @@ public final class Searcher {
         parts.put("semantic", hit.semantic());
         parts.put("bm25", hit.keyword());
         parts.put("entity", hit.entity());
+        parts.put("feedback", hit.weight());
         parts.put("final", hit.score());
         return parts;
     }

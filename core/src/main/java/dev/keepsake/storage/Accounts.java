@@ -24,21 +24,25 @@ import java.util.Optional;
 /// Accounts, organizations, projects, memberships, invitations and keys. Rules about who may do
 /// what live in the account room; this keeps the whole consistent, in one durable transaction a
 /// call: references exist; ids, usernames, emails and hashes are unique; an organization has an
-/// owner, at least one project and exactly one default project; a server has an administrator. A
-/// write that would break that throws a [Failure] and changes nothing.
+/// owner, at least one project and exactly one default project; a server that has an administrator
+/// keeps one; a key that is not revoked is bound to a project that its owner may enter. A write
+/// that would break that throws a [Failure] and changes nothing: [Failure.Missing] when it refers
+/// to something that does not exist.
+///
+/// Of a project and its organization that are named together, the project must lie there.
 public interface Accounts {
 
-    /// Whether no account exists yet. Accounts of agents do not count.
+    /// Whether no account exists yet. Accounts of agents do not count until a person claims them.
     boolean isEmpty();
 
     /// Writes the first account with everything it needs, as OWNER of its organization.
     ///
-    /// @throws Failure.Conflict when an account of a person exists
+    /// @throws Failure.Conflict when an account of a person exists, or as [#settle]
     void found(Founding founding);
 
     /// The same for a later account: with an organization, a project and a key of its own.
     ///
-    /// @throws Failure.Conflict when id, username or email is taken
+    /// @throws Failure.Conflict when an id, username, email or hash is taken
     void settle(Founding founding);
 
     /// @throws Failure.Conflict when id, username or email is taken
@@ -46,7 +50,8 @@ public interface Accounts {
 
     /// Replaces an account's mutable fields: everything but id and creation.
     ///
-    /// @throws Failure.Missing when there is no such account
+    /// @throws Failure.Missing when there is no such account, or it does not belong to its default
+    ///   organization
     /// @throws Failure.Conflict when username or email is taken, or no working server administrator
     ///   would be left
     void change(Account account);
@@ -54,6 +59,7 @@ public interface Accounts {
     /// Removes an account with its keys, sessions, codes and memberships. Organizations that nobody
     /// else belongs to must be removed first.
     ///
+    /// @throws Failure.Missing when there is no such account
     /// @throws Failure.Conflict when an organization would lose its last owner, or the server its
     ///   last working administrator
     void remove(AccountId account);
@@ -71,6 +77,8 @@ public interface Accounts {
     Optional<Account> accountByUsername(String username);
 
     /// Creates the organization with its owner and its default project.
+    ///
+    /// @throws Failure.Conflict when an id is taken, or the project is not a default one of there
     void create(Organization organization, AccountId owner, Project defaultProject);
 
     /// Replaces name and time of change.
@@ -89,6 +97,9 @@ public interface Accounts {
 
     Optional<Organization> organization(OrganizationId id);
 
+    /// One more project, not the default one.
+    ///
+    /// @throws Failure.Conflict when the id is taken, also by a project that is still to be erased
     void create(Project project);
 
     /// Replaces name, description, settings and time of change.
@@ -104,6 +115,8 @@ public interface Accounts {
     ///
     /// @param at when; the instant of revocations
     /// @throws Failure.Missing when there is no such project
+    /// @throws Failure.Conflict when the id of the successor is taken, or it is not a default
+    ///   project of the same organization
     void remove(ProjectId project, Project successor, Instant at);
 
     Optional<Project> project(ProjectId id);
@@ -117,7 +130,8 @@ public interface Accounts {
     /// @throws Failure.Conflict when the organization would lose its last owner
     void set(Membership membership);
 
-    /// Takes a role away. Leaving the organization takes those in its projects along.
+    /// Takes a role away, whichever it is. Leaving the organization takes those in its projects
+    /// along, and an account does not land there any more.
     ///
     /// A key whose owner may no longer reach the project that it is bound to is settled in the same
     /// transaction: bound to the first project that the owner does reach (default projects first,
@@ -134,9 +148,12 @@ public interface Accounts {
     List<Membership> members(OrganizationId organization);
 
     /// Records or renews: an invitation of the same email to the same place is replaced.
+    ///
+    /// @throws Failure.Conflict when another invitation has the id or the token
     void create(Invitation invitation);
 
-    /// Accepts an invitation: gives the account the role and removes the invitation.
+    /// Accepts an invitation: gives the account the role, unless it has one that allows more, and
+    /// removes the invitation. Whether it still works is the account room's to say.
     ///
     /// @throws Failure.Missing when it is gone
     void accept(InvitationId invitation, AccountId account);
@@ -152,12 +169,15 @@ public interface Accounts {
     List<Invitation> invitations(String email);
 
     /// @throws Failure.Conflict when id or hash is taken
+    /// @throws Failure.Missing when its owner may not enter its project
     void create(ApiKey key);
 
     /// Replaces a stored key's mutable fields: label, account, project and organization of the
-    /// binding, restriction, access, expiry, revocation, agent caller, replacement.
+    /// binding, restriction, access, expiry, revocation, agent caller, replacement. A revoked key
+    /// stays as it was bound also when the project is gone.
     ///
-    /// @throws Failure.Missing when there is no such key
+    /// @throws Failure.Missing when there is no such key, or its owner may not enter its project
+    /// @throws Failure.Conflict when it is revoked and would not be any more
     void change(ApiKey key);
 
     Optional<ApiKey> key(KeyHash hash);
@@ -167,9 +187,10 @@ public interface Accounts {
     /// The keys of an account in order of creation, revoked ones included.
     List<ApiKey> keys(AccountId account);
 
-    /// The keys bound to projects of an organization in order of creation, revoked ones included.
+    /// The keys bound to projects of an organization in order of creation, those included that were
+    /// revoked while they were.
     List<ApiKey> keys(OrganizationId organization);
 
-    /// Notes that a key was used; a lost note is no harm.
+    /// Notes the minute in which a key was used, some time later; a lost note is no harm.
     void used(KeyId key, Instant at);
 }

@@ -9,22 +9,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// What was asked of the server and what was done to its accounts and settings. Written behind the
-/// request's back; neither holds text, keys or secrets.
+/// request's back; neither holds text, keys or secrets. Both outlive what they speak of. Times and
+/// durations are kept to the microsecond.
 public interface AuditLog {
 
     /// Durable before it returns.
     void record(AuditEntry entry);
 
-    /// Newest first.
+    /// Newest first; among entries of one instant the order is stable.
     ///
     /// @param organization only of this one; empty for the whole server
-    /// @param before the entry to go on after; empty from the newest
+    /// @param before the entry to go on after; empty from the newest; nothing comes after an
+    ///   unknown one
     List<AuditEntry> audit(Optional<OrganizationId> organization, Optional<UUID> before, int limit);
 
-    /// Need not be durable before it returns.
+    /// Need not be durable before it returns, but is seen by what is asked after a later write.
     void record(List<RequestEntry> entries);
 
-    /// Newest first.
+    /// Newest first; among entries of one instant the order is stable.
     List<RequestEntry> requests(RequestQuery query);
 
     /// Forgets requests before an instant.

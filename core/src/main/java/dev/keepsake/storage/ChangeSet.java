@@ -1,12 +1,20 @@
 package dev.keepsake.storage;
 
+import dev.keepsake.entity.EntityKey;
+import dev.keepsake.event.Actor;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.memory.Change;
+import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Message;
+import dev.keepsake.memory.Revision;
+import dev.keepsake.memory.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// All that one operation changes; applied whole or not at all.
@@ -33,6 +41,57 @@ public record ChangeSet(
             case Settlement.Leased(_, var event) -> event.id();
             case Settlement.Unrecorded(var cause) -> cause;
         };
+    }
+
+    /// The entity ids that the operation carried, as far as its event says.
+    public Scope scope() {
+        return switch (settlement) {
+            case Settlement.Recorded(var event) -> event.scope();
+            case Settlement.Leased(_, var event) -> event.scope();
+            case Settlement.Unrecorded _ -> Scope.NONE;
+        };
+    }
+
+    /// Who had it done, as far as the event says; null when unknown.
+    public @Nullable Actor actor() {
+        return switch (settlement) {
+            case Settlement.Recorded(var event) -> event.actor();
+            case Settlement.Leased(_, var event) -> event.actor();
+            case Settlement.Unrecorded _ -> null;
+        };
+    }
+
+    /// The entities that the changes are about, in the order in which they are first named, and
+    /// whether a state with their id is stored by them.
+    public SequencedMap<EntityKey, Boolean> entities() {
+        SequencedMap<EntityKey, Boolean> named = new LinkedHashMap<>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.Added(var after, _) -> name(named, null, after.memory());
+                case Change.Updated(var before, var after, _, _) ->
+                        name(named, before, after.memory());
+                case Change.Annotated(var before, var after) -> name(named, before, after);
+                case Change.Deleted(var before) -> name(named, before, null);
+            }
+        }
+        return named;
+    }
+
+    /// As [#entities()], for one change that the log tells of.
+    public static SequencedMap<EntityKey, Boolean> entities(Revision revision) {
+        SequencedMap<EntityKey, Boolean> named = new LinkedHashMap<>();
+        name(named, revision.before(), revision.after());
+        return named;
+    }
+
+    private static void name(
+            Map<EntityKey, Boolean> named, @Nullable Memory before, @Nullable Memory after) {
+        if (before != null) {
+            EntityKey.of(before.scope()).forEach(key -> named.putIfAbsent(key, false));
+        }
+        if (after != null) {
+            EntityKey.of(after.scope()).forEach(key -> named.put(key, true));
+        }
     }
 
     /// The finished event of the operation.

@@ -1,5 +1,7 @@
 package dev.keepsake.storage;
 
+import static dev.keepsake.storage.AccountTables.require;
+
 import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
@@ -13,322 +15,322 @@ import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
-import dev.keepsake.account.Role;
 import dev.keepsake.account.TokenHash;
 import dev.keepsake.failure.Failure;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
-/// Tables as maps in the order of creation. Each write checks everything before it changes
-/// anything.
+/// [AccountTables] behind the [Gate]. Each write checks everything before it changes anything.
 final class InMemoryAccounts implements Accounts {
 
     private final Gate gate;
-    private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
-    private final Map<OrganizationId, Organization> organizations = new LinkedHashMap<>();
-    private final Map<ProjectId, Project> projects = new LinkedHashMap<>();
-    private final Map<Place, Membership> memberships = new LinkedHashMap<>();
-    private final Map<KeyId, ApiKey> keys = new LinkedHashMap<>();
+    private final AccountTables tables;
+    private final InstantSource clock;
+    private final InMemoryKeys keys;
+    private final InMemoryPlaces places;
+    private final InMemoryInvitations invitations;
 
-    InMemoryAccounts(Gate gate) {
+    /// @param clock tells when keys are revoked because of what happens elsewhere
+    InMemoryAccounts(Gate gate, AccountTables tables, InstantSource clock) {
         this.gate = gate;
+        this.tables = tables;
+        this.clock = clock;
+        this.keys = new InMemoryKeys(tables);
+        this.places = new InMemoryPlaces(tables, keys);
+        this.invitations = new InMemoryInvitations(tables, places);
     }
 
     @Override
     public boolean isEmpty() {
-        return gate.inside(accounts::isEmpty);
+        return gate.inside(() -> tables.accounts.values().stream().allMatch(Account::isUnclaimed));
     }
 
     @Override
     public void found(Founding founding) {
         gate.run(() -> {
-            if (!accounts.isEmpty()) {
+            if (!isEmpty()) {
                 throw new Failure.Conflict("an account exists");
             }
+            settle(founding);
+        });
+    }
+
+    @Override
+    public void settle(Founding founding) {
+        gate.run(() -> {
             var account = founding.account();
-            accounts.put(account.id(), account);
-            open(founding.organization(), account.id(), founding.project());
-            keys.put(founding.key().id(), founding.key());
+            requireFree(account);
+            places.requireFree(founding.organization(), founding.project());
+            keys.requireFree(founding.key());
+            var home = account.defaultOrganization();
+            if (home != null && !home.equals(founding.organization().id())) {
+                throw notThere(account);
+            }
+            tables.accounts.put(account.id(), account);
+            places.open(founding.organization(), account.id(), founding.project());
+            keys.put(founding.key());
         });
     }
 
     @Override
     public void create(Account account) {
         gate.run(() -> {
-            accounts.values().forEach(other -> requireDistinct(account, other));
-            accounts.put(account.id(), account);
+            requireFree(account);
+            requireItsOrganization(account);
+            tables.accounts.put(account.id(), account);
         });
     }
 
-    private static void requireDistinct(Account account, Account other) {
-        if (account.id().equals(other.id())
-                || account.username().equals(other.username())
-                || (account.email() != null && account.email().equals(other.email()))) {
-            throw new Failure.Conflict("id, username or email of " + account + " is taken");
+    private void requireFree(Account account) {
+        AccountTables.requireNew(tables.accounts, account.id());
+        requireDistinct(account);
+    }
+
+    private void requireDistinct(Account account) {
+        var clashes =
+                tables.accounts.values().stream()
+                        .filter(other -> !other.id().equals(account.id()))
+                        .anyMatch(other ->
+                                account.username().equals(other.username())
+                                        || (account.email() != null
+                                                && account.email().equals(other.email())));
+        if (clashes) {
+            throw new Failure.Conflict("username or email of " + account + " is taken");
         }
     }
 
-    @Override
-    public void create(Organization organization, AccountId owner, Project defaultProject) {
-        gate.run(() -> {
-            require(accounts, owner);
-            requireNew(organizations, organization.id());
-            requireNew(projects, defaultProject.id());
-            open(organization, owner, defaultProject);
-        });
-    }
-
-    private void open(Organization organization, AccountId owner, Project project) {
-        organizations.put(organization.id(), organization);
-        projects.put(project.id(), project);
-        put(new Membership(owner, organization.id(), null, Role.OWNER));
-    }
-
-    @Override
-    public void create(Project project) {
-        gate.run(() -> {
-            require(organizations, project.organization());
-            requireNew(projects, project.id());
-            projects.put(project.id(), project);
-        });
-    }
-
-    @Override
-    public void create(ApiKey key) {
-        gate.run(() -> {
-            requireNew(keys, key.id());
-            require(accounts, key.account());
-            require(organizations, key.organization());
-            require(projects, key.project());
-            if (keys.values().stream().anyMatch(other -> other.hash().equals(key.hash()))) {
-                throw new Failure.Conflict("the hash of key " + key.id() + " is taken");
-            }
-            keys.put(key.id(), key);
-        });
-    }
-
-    @Override
-    public void set(Membership membership) {
-        gate.run(() -> {
-            require(accounts, membership.account());
-            require(organizations, membership.organization());
-            if (membership.project() != null) {
-                require(projects, membership.project());
-            }
-            put(membership);
-        });
-    }
-
-    private void put(Membership membership) {
-        var place =
-                new Place(membership.account(), membership.organization(), membership.project());
-        memberships.put(place, membership);
-    }
-
-    @Override
-    public void change(ApiKey key) {
-        gate.run(() -> {
-            var stored = require(keys, key.id());
-            require(projects, key.project());
-            keys.put(key.id(), merged(stored, key));
-        });
-    }
-
-    private static ApiKey merged(ApiKey stored, ApiKey wanted) {
-        return new ApiKey(
-                stored.id(),
-                stored.hash(),
-                stored.prefix(),
-                stored.last4(),
-                wanted.label(),
-                stored.account(),
-                stored.organization(),
-                wanted.project(),
-                wanted.restricted(),
-                wanted.access(),
-                wanted.expiresAt(),
-                wanted.revokedAt(),
-                stored.createdAt());
-    }
-
-    @Override
-    public Optional<Account> account(AccountId id) {
-        return gate.inside(() -> Optional.ofNullable(accounts.get(id)));
-    }
-
-    @Override
-    public Optional<Account> accountByEmail(String email) {
-        return gate.inside(() ->
-                accounts.values().stream()
-                        .filter(account -> email.equals(account.email()))
-                        .findFirst());
-    }
-
-    @Override
-    public Optional<Organization> organization(OrganizationId id) {
-        return gate.inside(() -> Optional.ofNullable(organizations.get(id)));
-    }
-
-    @Override
-    public Optional<Project> project(ProjectId id) {
-        return gate.inside(() -> Optional.ofNullable(projects.get(id)));
-    }
-
-    @Override
-    public List<Project> projects(OrganizationId organization) {
-        return gate.inside(() ->
-                projects.values().stream()
-                        .filter(project -> project.organization().equals(organization))
-                        .toList());
-    }
-
-    @Override
-    public List<Membership> memberships(AccountId account) {
-        return gate.inside(() ->
-                memberships.values().stream()
-                        .filter(membership -> membership.account().equals(account))
-                        .toList());
-    }
-
-    @Override
-    public Optional<ApiKey> key(KeyHash hash) {
-        return gate.inside(
-                () -> keys.values().stream().filter(key -> key.hash().equals(hash)).findFirst());
-    }
-
-    @Override
-    public List<ApiKey> keys(AccountId account) {
-        return gate.inside(
-                () -> keys.values().stream().filter(key -> key.account().equals(account)).toList());
-    }
-
-    /// Nothing reads when a key was used yet, so nothing is kept.
-    @Override
-    public void used(KeyId key, Instant at) {
-        gate.run(() -> Objects.requireNonNull(at));
-    }
-
-    private static <K, V> V require(Map<K, V> table, K id) {
-        var value = table.get(id);
-        if (value == null) {
-            throw new Failure.Missing("there is no " + id);
-        }
-        return value;
-    }
-
-    private static <K> void requireNew(Map<K, ?> table, K id) {
-        if (table.containsKey(id)) {
-            throw new Failure.Conflict(id + " is taken");
+    private void requireItsOrganization(Account account) {
+        var home = account.defaultOrganization();
+        if (home != null && tables.role(account.id(), home).isEmpty()) {
+            throw notThere(account);
         }
     }
 
-    /// Where somebody has a role; there is one role for each place.
-    private record Place(
-            AccountId account, OrganizationId organization, @Nullable ProjectId project) {}
-
-    @Override
-    public void settle(Founding founding) {
-        throw new UnsupportedOperationException();
+    private static Failure.Missing notThere(Account account) {
+        return new Failure.Missing(account + " is not in " + account.defaultOrganization());
     }
 
     @Override
     public void change(Account account) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> {
+            var stored = require(tables.accounts, account.id());
+            requireDistinct(account);
+            requireItsOrganization(account);
+            if (!account.isWorkingAdmin()) {
+                requireAnotherAdmin(stored);
+            }
+            tables.accounts.put(stored.id(), merged(stored, account));
+        });
+    }
+
+    private static Account merged(Account stored, Account wanted) {
+        return new Account(
+                stored.id(),
+                wanted.username(),
+                wanted.name(),
+                wanted.email(),
+                wanted.passwordHash(),
+                wanted.serverAdmin(),
+                wanted.disabledAt(),
+                stored.createdAt(),
+                wanted.defaultOrganization(),
+                wanted.lastLoginAt(),
+                wanted.agent());
+    }
+
+    private void requireAnotherAdmin(Account admin) {
+        if (admin.isWorkingAdmin()
+                && tables.accounts.values().stream().filter(Account::isWorkingAdmin).count() == 1) {
+            throw new Failure.Conflict("the server needs an administrator");
+        }
     }
 
     @Override
-    public void remove(AccountId account) {
-        throw new UnsupportedOperationException();
+    public void remove(AccountId id) {
+        gate.run(() -> {
+            var account = require(tables.accounts, id);
+            requireAnotherAdmin(account);
+            tables.membershipsOf(id)
+                    .forEach(each -> tables.requireAnotherOwner(each.organization(), id));
+            tables.memberships.values().removeIf(each -> each.account().equals(id));
+            tables.keys.values().removeIf(each -> each.account().equals(id));
+            tables.sessions.values().removeIf(each -> each.account().equals(id));
+            tables.codes.removeIf(each -> each.code().email().equals(account.email()));
+            tables.accounts.remove(id);
+        });
+    }
+
+    @Override
+    public Optional<Account> account(AccountId id) {
+        return gate.inside(() -> Optional.ofNullable(tables.accounts.get(id)));
     }
 
     @Override
     public Map<AccountId, Account> accounts(Collection<AccountId> ids) {
-        throw new UnsupportedOperationException();
+        return gate.inside(() -> {
+            Map<AccountId, Account> found = new LinkedHashMap<>(tables.accounts);
+            found.keySet().retainAll(new HashSet<>(ids));
+            return found;
+        });
     }
 
     @Override
     public List<Account> accounts() {
-        throw new UnsupportedOperationException();
+        return gate.inside(() -> List.copyOf(tables.accounts.values()));
+    }
+
+    @Override
+    public Optional<Account> accountByEmail(String email) {
+        return first(tables.accounts, account -> email.equals(account.email()));
     }
 
     @Override
     public Optional<Account> accountByUsername(String username) {
-        throw new UnsupportedOperationException();
+        return first(tables.accounts, account -> username.equals(account.username()));
+    }
+
+    @Override
+    public void create(Organization organization, AccountId owner, Project defaultProject) {
+        gate.run(() -> places.create(organization, owner, defaultProject));
     }
 
     @Override
     public void change(Organization organization) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> places.change(organization));
     }
 
     @Override
     public void remove(OrganizationId organization, AccountId by) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> places.remove(organization, by, clock.instant()));
+    }
+
+    @Override
+    public Optional<Organization> organization(OrganizationId id) {
+        return gate.inside(() -> Optional.ofNullable(tables.organizations.get(id)));
+    }
+
+    @Override
+    public void create(Project project) {
+        gate.run(() -> places.create(project));
     }
 
     @Override
     public void change(Project project) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> places.change(project));
     }
 
     @Override
     public void remove(ProjectId project, Project successor, Instant at) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> places.remove(project, successor, at));
+    }
+
+    @Override
+    public Optional<Project> project(ProjectId id) {
+        return gate.inside(() -> Optional.ofNullable(tables.projects.get(id)));
+    }
+
+    @Override
+    public List<Project> projects(OrganizationId organization) {
+        return gate.inside(() -> tables.projectsOf(organization));
+    }
+
+    @Override
+    public void set(Membership membership) {
+        gate.run(() -> places.set(membership, clock.instant()));
     }
 
     @Override
     public void remove(Membership membership) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> places.remove(membership, clock.instant()));
+    }
+
+    @Override
+    public List<Membership> memberships(AccountId account) {
+        return gate.inside(() -> tables.membershipsOf(account).toList());
     }
 
     @Override
     public List<Membership> members(OrganizationId organization) {
-        throw new UnsupportedOperationException();
+        return list(tables.memberships, each -> each.organization().equals(organization));
     }
 
     @Override
     public void create(Invitation invitation) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> invitations.create(invitation));
     }
 
     @Override
     public void accept(InvitationId invitation, AccountId account) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> invitations.accept(invitation, account));
     }
 
     @Override
     public void remove(OrganizationId organization, InvitationId invitation) {
-        throw new UnsupportedOperationException();
+        gate.run(() -> invitations.remove(organization, invitation));
     }
 
     @Override
     public Optional<Invitation> invitation(TokenHash token) {
-        throw new UnsupportedOperationException();
+        return first(tables.invitations, each -> each.tokenHash().equals(token));
     }
 
     @Override
     public List<Invitation> invitations(OrganizationId organization) {
-        throw new UnsupportedOperationException();
+        return list(tables.invitations, each -> each.organization().equals(organization));
     }
 
     @Override
     public List<Invitation> invitations(String email) {
-        throw new UnsupportedOperationException();
+        return list(tables.invitations, each -> each.email().equals(email));
+    }
+
+    @Override
+    public void create(ApiKey key) {
+        gate.run(() -> keys.create(key));
+    }
+
+    @Override
+    public void change(ApiKey key) {
+        gate.run(() -> keys.change(key));
+    }
+
+    @Override
+    public Optional<ApiKey> key(KeyHash hash) {
+        return first(tables.keys, key -> key.hash().equals(hash));
     }
 
     @Override
     public Optional<ApiKey> key(KeyId id) {
-        throw new UnsupportedOperationException();
+        return gate.inside(() -> Optional.ofNullable(tables.keys.get(id)));
+    }
+
+    @Override
+    public List<ApiKey> keys(AccountId account) {
+        return list(tables.keys, key -> key.account().equals(account));
     }
 
     @Override
     public List<ApiKey> keys(OrganizationId organization) {
-        throw new UnsupportedOperationException();
+        return list(tables.keys, key -> key.organization().equals(organization));
+    }
+
+    @Override
+    public void used(KeyId key, Instant at) {
+        gate.run(() -> keys.used(key, at));
+    }
+
+    private <V> Optional<V> first(Map<?, V> table, Predicate<V> chosen) {
+        return gate.inside(() -> table.values().stream().filter(chosen).findFirst());
+    }
+
+    private <V> List<V> list(Map<?, V> table, Predicate<V> chosen) {
+        return gate.inside(() -> table.values().stream().filter(chosen).toList());
     }
 }

@@ -18,16 +18,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Events in the order in which they were first written, and counters beside them.
 final class InMemoryEvents implements EventLog {
 
     private final Gate gate;
+    private final Set<ProjectId> doomed;
     private final Map<ProjectId, Map<EventId, Event>> events = new LinkedHashMap<>();
     private final Map<ProjectId, Counts> counts = new HashMap<>();
 
-    InMemoryEvents(Gate gate) {
+    /// @param doomed projects that take no events any more
+    InMemoryEvents(Gate gate, Set<ProjectId> doomed) {
         this.gate = gate;
+        this.doomed = doomed;
     }
 
     /// Writes an event for the first time or over its earlier state; only the first time counts.
@@ -38,13 +43,37 @@ final class InMemoryEvents implements EventLog {
         }
     }
 
+    /// Puts what is left of some events in their place.
+    ///
+    /// @return how many
+    long redact(ProjectId project, Predicate<Event> chosen) {
+        var count = count(project, chosen);
+        events.getOrDefault(project, new LinkedHashMap<>())
+                .replaceAll((_, event) -> chosen.test(event) ? event.redacted() : event);
+        return count;
+    }
+
+    long count(ProjectId project, Predicate<Event> chosen) {
+        return of(project).values().stream().filter(chosen).count();
+    }
+
+    /// @return how many events went
+    long erase(ProjectId project) {
+        counts.remove(project);
+        var gone = events.remove(project);
+        return gone == null ? 0 : gone.size();
+    }
+
     boolean knows(ProjectId project, EventId id) {
         return of(project).containsKey(id);
     }
 
     @Override
     public void record(List<Entry> entries) {
-        gate.run(() -> entries.forEach(entry -> write(entry.project(), entry.event())));
+        gate.run(() ->
+                entries.stream()
+                        .filter(entry -> !doomed.contains(entry.project()))
+                        .forEach(entry -> write(entry.project(), entry.event())));
     }
 
     @Override
@@ -114,22 +143,32 @@ final class InMemoryEvents implements EventLog {
     private static final class Counts {
         private long adds;
         private long retrievals;
+        private final Map<YearMonth, Long> addsByKey = new HashMap<>();
         private final Map<YearMonth, Long> retrievalsByKey = new HashMap<>();
 
         void count(Event event) {
             if (event.type() == EventType.ADD) {
                 adds++;
+                countByKey(addsByKey, event);
             }
             if (event.type() == EventType.SEARCH || event.type() == EventType.GET_ALL) {
                 retrievals++;
-                if (!isOfDashboard(event)) {
-                    retrievalsByKey.merge(monthOf(event.created()), 1L, Long::sum);
-                }
+                countByKey(retrievalsByKey, event);
+            }
+        }
+
+        private static void countByKey(Map<YearMonth, Long> months, Event event) {
+            if (!isOfDashboard(event)) {
+                months.merge(monthOf(event.created()), 1L, Long::sum);
             }
         }
 
         EventTotals totals(YearMonth month) {
-            return new EventTotals(adds, retrievals, retrievalsByKey.getOrDefault(month, 0L));
+            return new EventTotals(
+                    adds,
+                    addsByKey.getOrDefault(month, 0L),
+                    retrievals,
+                    retrievalsByKey.getOrDefault(month, 0L));
         }
 
         private static boolean isOfDashboard(Event event) {

@@ -120,6 +120,16 @@ final class InMemoryIndex implements SearchIndex {
         gate.run(() -> {});
     }
 
+    @Override
+    public void erase(ProjectId project) {
+        gate.run(() -> entries.remove(project));
+    }
+
+    @Override
+    public void compact() {
+        gate.run(() -> {});
+    }
+
     private Map<MemoryId, Stored> of(ProjectId project) {
         return entries.computeIfAbsent(project, _ -> new LinkedHashMap<>());
     }

@@ -1,7 +1,9 @@
 package dev.keepsake.storage;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.event.EventId;
+import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Filter;
@@ -20,15 +22,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Rows in the order of their positions, and the change log as one list: the mark of an entry is
-/// its place in it, counted from one.
+/// Rows in the order of their positions, and the change log in the order of its marks.
 final class InMemoryMemories implements MemoryStore {
 
     private static final Comparator<Memory> NEWEST_FIRST =
@@ -40,21 +45,58 @@ final class InMemoryMemories implements MemoryStore {
     private final Gate gate;
     private final InMemoryWork work;
     private final InMemoryEvents events;
+    private final Set<ProjectId> doomed;
+    private final InMemoryEntities entities;
     private final Map<Key, Row> rows = new LinkedHashMap<>();
-    private final List<Entry> log = new ArrayList<>();
+    private final NavigableMap<Mark, Entry> log = new TreeMap<>();
     private final Map<Cause, Mark> applied = new HashMap<>();
     private final Map<Session, List<Message>> windows = new HashMap<>();
+    private final List<Follower> followers = new ArrayList<>();
     private long lastPosition = Row.BEFORE_FIRST;
+    private Mark head = Mark.START;
 
-    InMemoryMemories(Gate gate, InMemoryWork work, InMemoryEvents events) {
+    /// @param doomed projects that take nothing any more
+    InMemoryMemories(Gate gate, InMemoryWork work, InMemoryEvents events, Set<ProjectId> doomed) {
+        this.doomed = doomed;
         this.gate = gate;
         this.work = work;
         this.events = events;
+        this.entities = new InMemoryEntities(gate, this);
+    }
+
+    InMemoryEntities entities() {
+        return entities;
+    }
+
+    /// @throws Failure.Missing when the project was removed
+    void requireLiving(ProjectId project) {
+        if (doomed.contains(project)) {
+            throw new Failure.Missing("project " + project + " was removed");
+        }
+    }
+
+    /// How many memories carry an id.
+    long count(ProjectId project, EntityKey key) {
+        return memories(project).filter(memory -> key.isIn(memory.scope())).count();
+    }
+
+    /// Hears of every change inside the same transaction.
+    interface Follower {
+        void changed(
+                ProjectId project,
+                MemoryId memory,
+                @Nullable Stored before,
+                @Nullable Stored after);
+    }
+
+    void onChange(Follower follower) {
+        followers.add(follower);
     }
 
     @Override
     public Mark apply(ProjectId project, ChangeSet changes) {
         return gate.inside(() -> {
+            requireLiving(project);
             var cause = new Cause(project, changes.cause());
             var before = applied.get(cause);
             if (before != null) {
@@ -73,7 +115,9 @@ final class InMemoryMemories implements MemoryStore {
         var draft = new Draft(changes, id -> stored(project, id));
         // nothing can fail from here on
         draft.states().forEach((id, state) -> keep(new Key(project, id), state));
-        draft.revisions().forEach(revision -> log.add(new Entry(project, revision)));
+        var asked = changes.scope();
+        draft.revisions().forEach(revision -> append(new Entry(project, revision, asked)));
+        entities.note(project, changes);
         if (changes.window() != null) {
             append(project, changes.window());
         }
@@ -85,8 +129,15 @@ final class InMemoryMemories implements MemoryStore {
         return head();
     }
 
+    private void append(Entry entry) {
+        head = new Mark(head.value() + 1);
+        log.put(head, entry);
+    }
+
     private void keep(Key key, @Nullable Stored state) {
         var present = rows.get(key);
+        var before = present == null ? null : present.stored();
+        followers.forEach(each -> each.changed(key.project(), key.id(), before, state));
         if (state == null) {
             rows.remove(key);
         } else if (present == null) {
@@ -200,35 +251,45 @@ final class InMemoryMemories implements MemoryStore {
                         ids(project, EntityKind.RUN).count()));
     }
 
+    @Override
+    public List<String> categories(ProjectId project) {
+        return gate.inside(() ->
+                memories(project)
+                        .map(Memory::categories)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
     private Stream<String> ids(ProjectId project, EntityKind kind) {
         return memories(project).map(memory -> memory.scope().id(kind)).filter(Objects::nonNull);
     }
 
     @Override
     public List<LoggedChange> log(ProjectId project, Mark after, int limit) {
-        return gate.inside(() -> {
-            List<LoggedChange> changes = new ArrayList<>();
-            for (var at = after.value(); at < log.size() && changes.size() < limit; at++) {
-                var entry = log.get((int) at);
-                if (entry.project().equals(project)) {
-                    changes.add(logged(new Mark(at + 1), entry));
-                }
-            }
-            return changes;
-        });
+        return gate.inside(() ->
+                log.tailMap(after, false).entrySet().stream()
+                        .filter(entry -> entry.getValue().project().equals(project))
+                        .limit(limit)
+                        .map(entry -> logged(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     @Override
     public void restore(ProjectId project, List<LoggedChange> changes) {
         gate.run(() -> {
+            requireLiving(project);
             var known = new HashSet<UUID>();
-            log.stream()
+            log.values().stream()
                     .filter(entry -> entry.project().equals(project))
                     .forEach(entry -> known.add(entry.revision().id()));
             for (var change : changes) {
                 var revision = change.revision();
                 if (known.add(revision.id())) {
-                    log.add(new Entry(project, revision));
+                    append(new Entry(project, revision, Scope.NONE));
+                    entities.note(project, revision);
                     var after = revision.after();
                     var encoding = change.encoding();
                     keep(
@@ -241,18 +302,16 @@ final class InMemoryMemories implements MemoryStore {
 
     @Override
     public Mark head() {
-        return gate.inside(() -> new Mark(log.size()));
+        return gate.inside(() -> head);
     }
 
     @Override
     public List<LoggedChange> changesAfter(Mark mark, int limit) {
-        return gate.inside(() -> {
-            List<LoggedChange> changes = new ArrayList<>();
-            for (var at = mark.value(); at < log.size() && changes.size() < limit; at++) {
-                changes.add(logged(new Mark(at + 1), log.get((int) at)));
-            }
-            return changes;
-        });
+        return gate.inside(() ->
+                log.tailMap(mark, false).entrySet().stream()
+                        .limit(limit)
+                        .map(entry -> logged(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     private LoggedChange logged(Mark mark, Entry entry) {
@@ -288,7 +347,7 @@ final class InMemoryMemories implements MemoryStore {
         });
     }
 
-    private @Nullable Stored stored(ProjectId project, MemoryId id) {
+    @Nullable Stored stored(ProjectId project, MemoryId id) {
         var row = rows.get(new Key(project, id));
         return row == null ? null : row.stored();
     }
@@ -301,9 +360,108 @@ final class InMemoryMemories implements MemoryStore {
         return rows(project).map(Stored::memory);
     }
 
+    // --- erasing
+
+    /// The memories that ever carried an id, up to a mark.
+    Set<MemoryId> everOf(ProjectId project, EntityKey key, Mark upTo) {
+        return entries(project, upTo)
+                .map(Entry::revision)
+                .filter(revision -> key.isIn(revision.subject().scope()))
+                .map(Revision::memoryId)
+                .collect(Collectors.toSet());
+    }
+
+    /// The texts of these memories and of the messages behind them.
+    Set<String> texts(ProjectId project, Set<MemoryId> ids, Mark upTo) {
+        Set<String> texts = new HashSet<>();
+        entries(project, upTo)
+                .map(Entry::revision)
+                .filter(revision -> ids.contains(revision.memoryId()))
+                .forEach(revision -> {
+                    Stream.of(revision.before(), revision.after())
+                            .filter(Objects::nonNull)
+                            .forEach(state -> texts.add(state.text()));
+                    revision.input().forEach(message -> texts.add(message.content()));
+                });
+        return texts;
+    }
+
+    /// @return how many entries lost something
+    long redact(ProjectId project, Set<MemoryId> ids, Mark upTo) {
+        return replace(
+                project,
+                upTo,
+                entry ->
+                        ids.contains(entry.revision().memoryId())
+                                ? entry.with(entry.revision().redacted())
+                                : entry);
+    }
+
+    /// Takes the messages out of entries whose operation carried an id that their memory does not.
+    long redactInput(ProjectId project, EntityKey key, Mark upTo) {
+        return replace(
+                project,
+                upTo,
+                entry ->
+                        key.isIn(entry.asked())
+                                ? entry.with(entry.revision().withoutInput())
+                                : entry);
+    }
+
+    private long replace(ProjectId project, Mark upTo, UnaryOperator<Entry> change) {
+        var count = 0L;
+        for (var place : log.headMap(upTo, true).entrySet()) {
+            var entry = place.getValue();
+            var changed = entry.project().equals(project) ? change.apply(entry) : entry;
+            if (!changed.equals(entry)) {
+                place.setValue(changed);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private Stream<Entry> entries(ProjectId project, Mark upTo) {
+        return log.headMap(upTo, true).values().stream()
+                .filter(entry -> entry.project().equals(project));
+    }
+
+    /// @return how many messages went
+    long eraseWindows(ProjectId project, EntityKey key) {
+        var chosen =
+                windows.keySet().stream()
+                        .filter(session -> session.project().equals(project))
+                        .filter(session -> Scope.isIn(key.kind(), key.name(), session.key()))
+                        .toList();
+        return chosen.stream()
+                .mapToLong(session -> Objects.requireNonNull(windows.remove(session)).size())
+                .sum();
+    }
+
+    long countWindows(ProjectId project, EntityKey key) {
+        return windows.keySet().stream()
+                .filter(session -> session.project().equals(project))
+                .filter(session -> Scope.isIn(key.kind(), key.name(), session.key()))
+                .count();
+    }
+
+    long countLiving(ProjectId project, Set<MemoryId> ids) {
+        return ids.stream().filter(id -> stored(project, id) != null).count();
+    }
+
+    /// @return how many memories went
+    long erase(ProjectId project) {
+        var before = rows.size();
+        rows.keySet().removeIf(key -> key.project().equals(project));
+        applied.keySet().removeIf(cause -> cause.project().equals(project));
+        windows.keySet().removeIf(session -> session.project().equals(project));
+        log.values().removeIf(entry -> entry.project().equals(project));
+        return before - rows.size();
+    }
+
     /// The project's history as it is told: without annotations, oldest first.
     private Stream<Revision> told(ProjectId project) {
-        return log.stream()
+        return log.values().stream()
                 .filter(entry -> entry.project().equals(project))
                 .map(Entry::revision)
                 .filter(revision -> revision.kind() != Revision.Kind.ANNOTATE);
@@ -315,5 +473,11 @@ final class InMemoryMemories implements MemoryStore {
 
     private record Session(ProjectId project, String key) {}
 
-    private record Entry(ProjectId project, Revision revision) {}
+    /// @param asked the ids that the operation carried
+    private record Entry(ProjectId project, Revision revision, Scope asked) {
+
+        Entry with(Revision other) {
+            return new Entry(project, other, asked);
+        }
+    }
 }

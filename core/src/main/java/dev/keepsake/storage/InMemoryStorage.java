@@ -13,14 +13,27 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryWork work;
     private final InMemoryEvents events;
     private final InMemoryAccounts accounts;
+    private final InMemoryWebhooks webhooks;
+    private final InMemoryFeedbacks feedback;
+    private final InMemoryExports exports;
+    private final InMemoryLogins logins;
+    private final InMemoryAudit audit;
+    private final InMemoryErasure erasure;
 
-    /// @param clock tells when leases end and when events start
+    /// @param clock tells when leases end, events start, and keys lose what they opened
     public InMemoryStorage(InstantSource clock) {
-        events = new InMemoryEvents(gate);
-        work = new InMemoryWork(gate, clock, events);
-        memories = new InMemoryMemories(gate, work, events);
+        var tables = new AccountTables();
+        events = new InMemoryEvents(gate, tables.doomed);
+        work = new InMemoryWork(gate, clock, events, tables.doomed);
+        memories = new InMemoryMemories(gate, work, events, tables.doomed);
         index = new InMemoryIndex(gate);
-        accounts = new InMemoryAccounts(gate);
+        accounts = new InMemoryAccounts(gate, tables, clock);
+        logins = new InMemoryLogins(gate, tables);
+        audit = new InMemoryAudit(gate);
+        webhooks = new InMemoryWebhooks(gate, clock);
+        feedback = new InMemoryFeedbacks(gate, memories);
+        exports = new InMemoryExports(gate, memories, clock);
+        erasure = new InMemoryErasure(gate, tables.doomed, memories, work, events);
     }
 
     @Override
@@ -50,17 +63,17 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Logins logins() {
-        throw new UnsupportedOperationException();
+        return logins;
     }
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException();
+        return audit;
     }
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException();
+        return erasure;
     }
 
     @Override
@@ -70,22 +83,22 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Entities entities() {
-        throw new UnsupportedOperationException();
+        return memories.entities();
     }
 
     @Override
     public Webhooks webhooks() {
-        throw new UnsupportedOperationException();
+        return webhooks;
     }
 
     @Override
     public Exports exports() {
-        throw new UnsupportedOperationException();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        throw new UnsupportedOperationException();
+        return feedback;
     }
 
     @Override

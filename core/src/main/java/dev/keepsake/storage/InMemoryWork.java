@@ -1,6 +1,7 @@
 package dev.keepsake.storage;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.event.Event;
 import dev.keepsake.failure.Failure;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,13 @@ final class InMemoryWork implements WorkQueue {
     private final Gate gate;
     private final InstantSource clock;
     private final InMemoryEvents events;
+    private final Set<ProjectId> doomed;
     private final List<Queued> line = new ArrayList<>();
     private final Map<ProjectId, Long> served = new HashMap<>();
     private long turns;
 
-    InMemoryWork(Gate gate, InstantSource clock, InMemoryEvents events) {
+    InMemoryWork(Gate gate, InstantSource clock, InMemoryEvents events, Set<ProjectId> doomed) {
+        this.doomed = doomed;
         this.gate = gate;
         this.clock = clock;
         this.events = events;
@@ -86,6 +90,12 @@ final class InMemoryWork implements WorkQueue {
         return gate.inside(() -> (long) line.size());
     }
 
+    @Override
+    public Optional<Instant> oldest() {
+        return gate.inside(
+                () -> line.stream().findFirst().map(queued -> queued.work.event().created()));
+    }
+
     /// @throws Failure.Conflict when the lease is lost
     void requireHeld(ProjectId project, Lease lease) {
         if (held(lease).isEmpty() || !lease.project().equals(project)) {
@@ -97,7 +107,44 @@ final class InMemoryWork implements WorkQueue {
         held(lease).ifPresent(queued -> end(queued, new Outcome.Finished(event)));
     }
 
+    /// Ends all unfinished work whose event carries an id.
+    ///
+    /// @return how much
+    long cancel(ProjectId project, EntityKey key, String why) {
+        var ended =
+                line.stream()
+                        .filter(queued ->
+                                queued.project.equals(project)
+                                        && key.isIn(queued.work.event().scope()))
+                        .toList();
+        for (var queued : ended) {
+            var event = queued.work.event();
+            line.remove(queued);
+            events.write(project, event.cancelled(why, now()));
+        }
+        return ended.size();
+    }
+
+    long count(ProjectId project, EntityKey key, Instant upTo) {
+        return line.stream()
+                .filter(queued -> queued.project.equals(project))
+                .map(queued -> queued.work.event())
+                .filter(event -> key.isIn(event.scope()) && !event.created().isAfter(upTo))
+                .count();
+    }
+
+    /// @return how much work went
+    long erase(ProjectId project) {
+        var before = line.size();
+        line.removeIf(queued -> queued.project.equals(project));
+        served.remove(project);
+        return before - line.size();
+    }
+
     private Queued queue(ProjectId project, Work work) {
+        if (doomed.contains(project)) {
+            throw new Failure.Missing("project " + project + " was removed");
+        }
         if (events.knows(project, work.event().id())) {
             throw new Failure.Conflict("event " + work.event().id() + " exists");
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 public interface Logins {
 
     /// @throws Failure.Missing when the account does not exist
+    /// @throws Failure.Conflict when id or token is taken
     void create(Session session);
 
     Optional<Session> session(TokenHash token);
@@ -23,7 +24,7 @@ public interface Logins {
     /// In order of creation.
     List<Session> sessions(AccountId account);
 
-    /// Notes that a session was used; a lost note is no harm.
+    /// Notes that a session was used, some time later; a lost note is no harm.
     void seen(SessionId session, Instant at);
 
     /// Ends a session of an account; false when there is no such one.
@@ -35,7 +36,8 @@ public interface Logins {
     /// Stores a code; the codes before it of the same email and purpose do not work any more.
     void create(OneTimeCode code);
 
-    /// How many codes were made for an email since an instant, for whatever purpose.
+    /// How many codes were made for an email at an instant or later, for whatever purpose; those
+    /// count that are not forgotten yet, whether they work or not.
     int codesSince(String email, Instant since);
 
     /// When the last code for an email was made.
@@ -44,19 +46,20 @@ public interface Logins {
     /// Uses up the current code of an email, if `hash` is its hash and it has not ended by `now`;
     /// counts a wrong try otherwise. In one transaction, so that a code works once.
     ///
-    /// @param attempts after so many wrong tries the code does not work any more
+    /// @param attempts after so many wrong tries the code does not work any more, be it right
     Use use(String email, OneTimeCode.Purpose purpose, KeyHash hash, int attempts, Instant now);
 
     /// What became of a try.
     enum Use {
         RIGHT,
-        /// Wrong, ended, used up, or there is none.
+        /// Wrong, ended, used, or there is none.
         WRONG,
         /// Tried too often.
         EXHAUSTED
     }
 
-    /// Forgets sessions and codes that ended before an instant, and sessions not used since `idle`.
+    /// Forgets sessions and codes whose end was before an instant, and sessions not used since
+    /// `idle`. Codes must be kept for as long as they are to be counted.
     ///
     /// @return how many
     int expire(Instant before, Instant idle);

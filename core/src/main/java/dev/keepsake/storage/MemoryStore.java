@@ -73,6 +73,9 @@ public interface MemoryStore {
     /// over, so doing it again is fine. All or nothing, durable.
     void restore(ProjectId project, List<LoggedChange> changes);
 
+    /// The labels that at least one memory carries, sorted as text.
+    List<String> categories(ProjectId project);
+
     /// The last mark given out by a committed change; what an index must reach to show everything.
     Mark head();
 

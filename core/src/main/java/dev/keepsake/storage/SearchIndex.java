@@ -49,6 +49,12 @@ public interface SearchIndex {
     /// Makes everything written so far durable.
     void flush();
 
+    /// Removes every entry of a project, durably. The change log may have forgotten them.
+    void erase(ProjectId project);
+
+    /// Rewrites what is stored, so that no byte of removed or replaced entries is left in it.
+    void compact();
+
     record Batch(List<Put> puts, List<Removal> removals, Mark upTo) {
         public Batch {
             puts = List.copyOf(puts);

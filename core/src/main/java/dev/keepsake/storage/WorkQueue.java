@@ -44,6 +44,10 @@ public interface WorkQueue {
     /// How many pieces of work are unfinished, over all projects.
     long backlog();
 
+    /// When the oldest unfinished piece of work was asked for, over all projects; empty when there
+    /// is none.
+    Optional<Instant> oldest();
+
     /// @param event `PENDING`
     /// @param lanes at least one
     /// @param job what the worker needs, as plain JSON values; dropped when the work is finished

@@ -203,6 +203,7 @@ class CallersTest {
         var ofDisabled = keys.mint();
         var disabled = account("finn", NOW);
         accounts.create(disabled);
+        accounts.set(new Membership(disabled.id(), harbor.id(), main.id(), Role.READER));
         accounts.create(stored(ofDisabled, disabled, main, false, null, null));
 
         assertUnauthenticated(() -> callers.resolve("m0-unknown", Target.NONE));
@@ -263,48 +264,60 @@ class CallersTest {
     }
 
     @Test
-    void aKeyWhoseOwnerLostTheProjectFindsNoProject() {
-        var eves = keys.mint();
-        accounts.create(stored(eves, eve, side, false, null, null));
+    void aKeyWhoseOwnerLostTheProjectOpensAnother() {
+        rebind(dockSide);
 
-        assertThatThrownBy(() -> callers.resolve(eves, Target.NONE))
-                .isInstanceOf(Failure.Missing.class);
-        assertThat(callers.resolve(eves, ids(reef, null)).project()).isEqualTo(reefMain.id());
+        accounts.remove(new Membership(dana.id(), dock.id(), dockSide.id(), Role.READER));
+        callers.forget();
+
+        assertPlace(Target.NONE, main, Role.OWNER);
+        assertMissing(ids(dock, dockSide));
+    }
+
+    @Test
+    void aProjectLostWhileTheKeyIsBeingReadIsNotOpened() {
+        rebind(dockSide);
+        meanwhile.before(
+                "memberships",
+                () -> accounts.remove(new Membership(dana.id(), dock.id(), null, Role.READER)));
+
+        assertMissing(Target.NONE);
     }
 
     @Test
     void aKeyBoundToAnotherOrganizationHasTheRoleThatItsOwnerHasThere() {
         rebind(dockSide);
         assertPlace(Target.NONE, dockSide, Role.READER);
-
-        rebind(reefMain);
-        assertMissing(Target.NONE);
     }
 
     private void revoke() {
-        accounts.change(with(accounts.key(keys.hash(key)).orElseThrow(), main, clock.instant()));
+        accounts.change(stored().revoked(clock.instant()));
     }
 
     private void rebind(Project project) {
-        accounts.change(with(accounts.key(keys.hash(key)).orElseThrow(), project, null));
+        accounts.change(stored().boundTo(project));
         callers.forget();
     }
 
-    private static ApiKey with(ApiKey key, Project project, @Nullable Instant revokedAt) {
-        return new ApiKey(
-                key.id(),
-                key.hash(),
-                key.prefix(),
-                key.last4(),
-                key.label(),
-                key.account(),
-                key.organization(),
-                project.id(),
-                key.restricted(),
-                key.access(),
-                key.expiresAt(),
-                revokedAt,
-                key.createdAt());
+    private ApiKey stored() {
+        return accounts.key(keys.hash(key)).orElseThrow();
+    }
+
+    @Test
+    void aKeyRevokedWithItsProjectIsInvalidAndNotWithoutProject() {
+        accounts.change(accounts.key(keys.hash(key)).orElseThrow().withRestricted(true));
+        accounts.remove(main.id(), project(harbor, "fresh", true), NOW);
+        callers.forget();
+
+        assertUnauthenticated(() -> callers.resolve(key, Target.NONE));
+    }
+
+    @Test
+    void aProjectRemovedWhileItsKeyIsCheckedTakesTheKeyAlong() {
+        meanwhile.before(
+                "project", () -> accounts.remove(main.id(), project(harbor, "x", true), NOW));
+
+        assertThat(callers.resolve(key, Target.NONE).project()).isEqualTo(side.id());
     }
 
     private void assertPlace(Target target, Project project, Role role) {

@@ -14,6 +14,7 @@ import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Role;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.event.Event;
@@ -45,6 +46,7 @@ import dev.keepsake.search.Searcher;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,44 +77,67 @@ public final class Engine implements AutoCloseable {
     public final Caller caller;
 
     public Engine() {
-        this(IngestSettings.STANDARD, Map.of(), UnaryOperator.identity());
+        this(IngestSettings.STANDARD, Map.of(), UnaryOperator.identity(), Quotas.Limits.NONE);
+    }
+
+    /// With quotas for every project.
+    public Engine(Quotas.Limits limits) {
+        this(IngestSettings.STANDARD, Map.of(), UnaryOperator.identity(), limits);
     }
 
     public Engine(IngestSettings settings) {
-        this(settings, Map.of(), UnaryOperator.identity());
+        this(settings, Map.of(), UnaryOperator.identity(), Quotas.Limits.NONE);
     }
 
     /// With settings of the project, by the names of the wire.
     public Engine(Map<String, @Nullable Object> projectSettings) {
-        this(IngestSettings.STANDARD, projectSettings, UnaryOperator.identity());
+        this(
+                IngestSettings.STANDARD,
+                projectSettings,
+                UnaryOperator.identity(),
+                Quotas.Limits.NONE);
     }
 
     /// With something between the rooms and the stored memories.
     public Engine(UnaryOperator<MemoryStore> between) {
-        this(IngestSettings.STANDARD, Map.of(), between);
+        this(IngestSettings.STANDARD, Map.of(), between, Quotas.Limits.NONE);
     }
 
     private Engine(
             IngestSettings settings,
             Map<String, @Nullable Object> projectSettings,
-            UnaryOperator<MemoryStore> between) {
+            UnaryOperator<MemoryStore> between,
+            Quotas.Limits limits) {
         caller = found(projectSettings);
         memories = between.apply(storage.memories());
         indexer = new Indexer(memories, storage.index());
+        var quotas = new Quotas(limits, memories, journal, clock);
         searcher =
                 new Searcher(
                         memories,
+                        storage.feedback(),
                         storage.index(),
                         indexer,
                         embedder,
                         new PlainAnalyzer(),
                         SearchSettings.STANDARD,
                         journal,
+                        quotas,
+                        Tracer.NONE,
                         clock);
-        reader = new Reader(memories, journal, clock);
-        editor = new Editor(memories, encoder, indexer, clock);
-        worker = new IngestWorker(storage, extractor, embedder, encoder, indexer, settings, clock);
-        intake = new Intake(storage.work(), worker, settings, clock);
+        reader = new Reader(memories, journal, quotas, clock);
+        editor = new Editor(memories, encoder, indexer, Tracer.NONE, clock);
+        worker =
+                new IngestWorker(
+                        storage,
+                        extractor,
+                        embedder,
+                        encoder,
+                        indexer,
+                        Tracer.NONE,
+                        settings,
+                        clock);
+        intake = new Intake(storage.work(), worker, quotas, Tracer.NONE, settings, clock);
     }
 
     private Caller found(Map<String, @Nullable Object> settings) {

@@ -14,6 +14,7 @@ import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -302,6 +303,7 @@ class IngestWorkerTest {
                 engine.embedder,
                 engine.encoder,
                 engine.indexer,
+                Tracer.NONE,
                 IngestSettings.STANDARD,
                 engine.clock);
     }

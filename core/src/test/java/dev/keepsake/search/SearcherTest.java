@@ -300,6 +300,8 @@ class SearcherTest {
                                         hit.keyword(),
                                         "entity",
                                         0.0,
+                                        "feedback",
+                                        1.0,
                                         "final",
                                         hit.score())));
     }

@@ -1,35 +1,31 @@
 package dev.keepsake.server;
 
-import dev.keepsake.event.Journal;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// What is tidied up once an hour: events past their time.
+/// What is tidied up once an hour.
 final class Housekeeping implements AutoCloseable {
 
-    private final Journal journal;
-    private final Duration retention;
-    private final Clock clock;
     private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    Housekeeping(Journal journal, Duration retention, Clock clock) {
-        this.journal = journal;
-        this.retention = retention;
-        this.clock = clock;
-        schedule.scheduleWithFixedDelay(this::tidy, 1, 60, TimeUnit.MINUTES);
+    /// @param what names it where it is told that it went wrong
+    record Chore(String what, Runnable work) {}
+
+    Housekeeping(List<Chore> chores) {
+        schedule.scheduleWithFixedDelay(
+                () -> chores.forEach(Housekeeping::run), 1, 60, TimeUnit.MINUTES);
     }
 
-    private void tidy() {
+    private static void run(Chore chore) {
         try {
-            journal.expire(clock.instant().minus(retention));
+            chore.work().run();
         } catch (RuntimeException failed) {
             System.getLogger(Housekeeping.class.getName())
-                    .log(System.Logger.Level.WARNING, "old events could not be forgotten", failed);
+                    .log(System.Logger.Level.WARNING, chore.what() + " went wrong", failed);
         }
     }
 

@@ -15,6 +15,12 @@ import java.util.Optional;
 /// commands bring their own.
 public interface Product {
 
+    /// The version of the jar; classes run from a build folder have none.
+    static String version() {
+        return Optional.ofNullable(Product.class.getPackage().getImplementationVersion())
+                .orElse("(unpackaged)");
+    }
+
     /// Opens what is kept in the data folder, creating it where it is absent, and nothing else.
     ///
     /// @throws Failure.Busy when another process has it open
@@ -57,6 +63,9 @@ public interface Product {
 
         /// What this start created; empty from the second start on.
         Optional<Founded> founded();
+
+        /// What the setup page asks for; empty once there is an account.
+        Optional<String> setupToken();
 
         /// Lets requests and work in hand finish, then stops. Twice is fine.
         @Override

@@ -1,10 +1,19 @@
 package dev.keepsake.server;
 
 import dev.keepsake.account.Callers;
+import dev.keepsake.account.Invitations;
 import dev.keepsake.account.Keys;
+import dev.keepsake.account.OrganizationMembers;
+import dev.keepsake.account.Organizations;
+import dev.keepsake.account.ProjectMembers;
+import dev.keepsake.account.Projects;
+import dev.keepsake.account.Quotas;
+import dev.keepsake.account.Registry;
 import dev.keepsake.edit.Editor;
+import dev.keepsake.entity.EntityDirectory;
+import dev.keepsake.event.Activity;
 import dev.keepsake.event.Journal;
-import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -25,32 +34,52 @@ import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.Reader;
 import dev.keepsake.search.Searcher;
+import dev.keepsake.server.Housekeeping.Chore;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Founder.Founded;
 import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.server.config.EmbeddingConfig;
-import dev.keepsake.server.config.IngestConfig;
 import dev.keepsake.server.config.LlmConfig;
+import dev.keepsake.server.config.SavedSettings;
 import dev.keepsake.server.config.Secret;
+import dev.keepsake.server.console.Mirror;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
+import dev.keepsake.server.http.RateLimits;
+import dev.keepsake.server.http.RequestWatcher;
+import dev.keepsake.server.mail.Postbox;
+import dev.keepsake.server.observe.Observation;
+import dev.keepsake.server.observe.RequestLog;
+import dev.keepsake.server.observe.TracedChatModel;
+import dev.keepsake.server.observe.TracedEmbedder;
+import dev.keepsake.server.openapi.DescriptionRoutes;
+import dev.keepsake.server.webhook.HttpCarrier;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
+import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
+import dev.keepsake.server.wire.FeedbackRoutes;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
+import dev.keepsake.server.wire.OrganizationRoutes;
 import dev.keepsake.server.wire.Ping;
 import dev.keepsake.server.wire.Searching;
+import dev.keepsake.server.wire.WebhookRoutes;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.embedded.EmbeddedStorage;
+import dev.keepsake.webhook.Secrets;
+import dev.keepsake.webhook.WebhookBook;
+import dev.keepsake.webhook.WebhookCourier;
+import dev.keepsake.webhook.WebhookDispatcher;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +89,19 @@ import org.jspecify.annotations.Nullable;
 /// making.
 final class Wiring implements Product {
 
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final Duration REMOTE_EMBEDDING_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+
+    Wiring() {
+        this(Clock.systemUTC());
+    }
+
+    /// @param clock that all parts go by; real time-outs do not
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Storage openStorage(Configuration configuration) {
@@ -144,37 +183,76 @@ final class Wiring implements Product {
     }
 
     /// By rules alone, or by a language model that falls back on them.
-    private static Extractor extractor(@Nullable LlmConfig llm, IngestConfig ingest) {
+    private static Extractor extractor(Configuration configuration, Observation observation) {
         var rules = new RulesExtractor();
+        var llm = configuration.llm();
         if (llm == null) {
             return rules;
         }
-        var endpoint =
-                new ChatEndpoint(
-                        llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
+        var endpoint = endpoint(llm);
         var onFailure =
-                switch (ingest.onLlmFailure()) {
+                switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
                     case RULES -> OnLlmFailure.RULES;
                 };
-        return new LlmExtractor(new OpenAiChatModel(endpoint), rules, onFailure);
+        var model =
+                new TracedChatModel(
+                        new OpenAiChatModel(endpoint, observation::headers),
+                        observation.tracer(),
+                        observation::tokens);
+        return new LlmExtractor(model, rules, onFailure);
+    }
+
+    static ChatEndpoint endpoint(LlmConfig llm) {
+        return new ChatEndpoint(
+                llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
     }
 
     @Override
     public Running start(Configuration configuration) {
         var parts = new Parts();
         try {
-            return assemble(configuration, parts);
+            return serve(configuration, parts);
         } catch (RuntimeException failed) {
             parts.close();
             throw failed;
         }
     }
 
-    private Running assemble(Configuration configuration, Parts parts) {
+    private Running serve(Configuration configuration, Parts parts) {
+        var assembly = assemble(configuration, parts);
+        var server =
+                parts.add(
+                        HttpServer.start(
+                                configuration.http(),
+                                assembly.door(),
+                                assembly.areas(),
+                                assembly.watchers()));
+        return new Started(
+                parts,
+                baseUrl(configuration, server.port()),
+                assembly.founded(),
+                assembly.setupToken());
+    }
+
+    /// All parts but the server that opens the door, so that routes can be looked at without it.
+    ///
+    /// @param areas everything that is served
+    /// @param watchers of every request
+    /// @param setupToken for the setup page; empty once there is an account
+    record Assembly(
+            Door door,
+            List<HttpServer.Area> areas,
+            List<RequestWatcher> watchers,
+            Optional<Founded> founded,
+            Optional<String> setupToken) {}
+
+    Assembly assemble(Configuration configuration, Parts parts) {
+        var observation = parts.add(new Observation(configuration.observe(), Product.version()));
+        var tracer = observation.tracer();
         var opened = open(configuration, parts);
         var storage = opened.storage();
-        var embedder = opened.embedder();
+        var embedder = new TracedEmbedder(opened.embedder(), tracer);
         new IndexRebuild(storage, embedder.model()).check();
         var keys = keys(configuration);
         var founded =
@@ -186,41 +264,60 @@ final class Wiring implements Product {
         var parser = new FilterParser(analyzer);
         var journal = parts.add(new Journal(storage.events()));
         var indexer = parts.add(new Indexer(storage.memories(), storage.index()));
+        var quotas =
+                new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
         var searcher =
                 new Searcher(
                         storage.memories(),
+                        storage.feedback(),
                         storage.index(),
                         indexer,
                         embedder,
                         analyzer,
                         ranking,
                         journal,
+                        quotas,
+                        tracer,
                         clock);
-        var reader = new Reader(storage.memories(), journal, clock);
-        var editor = new Editor(storage.memories(), encoder, indexer, clock);
+        var reader = new Reader(storage.memories(), journal, quotas, clock);
+        var editor = new Editor(storage.memories(), encoder, indexer, tracer, clock);
         var settings = configuration.ingest().intake();
         var worker =
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration.llm(), configuration.ingest()),
+                                extractor(configuration, observation),
                                 embedder,
                                 encoder,
                                 indexer,
+                                tracer,
                                 settings,
                                 clock));
-        var intake = new Intake(storage.work(), worker, settings, clock);
-        parts.add(new Housekeeping(journal, configuration.storage().eventRetention(), clock));
+        var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
+        var requestLog = parts.add(new RequestLog(entries -> storage.audit().record(entries)));
+        observation.watch(storage, journal, requestLog, clock);
 
         var callers = new Callers(storage.accounts(), keys, clock);
-        var door =
-                new Door(
+        var registry = new Registry(storage.accounts(), storage.audit(), callers, clock);
+        var invitations = new Invitations(registry);
+        var saved = new SavedSettings(configuration);
+        var postbox = parts.add(new Postbox(() -> saved.current().auth().mail()));
+        var logins =
+                new LoginWiring(
+                        storage,
+                        keys,
                         callers,
-                        (_, _) -> {
-                            throw new Failure.Unauthenticated("There is no session.");
-                        },
-                        configuration.http());
+                        invitations,
+                        saved,
+                        postbox,
+                        new ProviderTrial(configuration, embedder, this::openEmbedder),
+                        new Activity(journal, storage.memories()),
+                        clock);
+        var door = door(callers, logins, configuration);
+        List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal));
+        chores.addAll(logins.chores());
+        parts.add(new Housekeeping(chores));
         var memories =
                 new MemoryRoutes(
                         new Ping(configuration.http().exposeEmail()),
@@ -229,13 +326,107 @@ final class Wiring implements Product {
                         new Listing(reader, parser, configuration.read().pageSize()),
                         new Changing(editor, parser),
                         new EventFeed(journal));
-        var server =
+        var directory =
+                new EntityDirectory(
+                        storage.entities(), storage.accounts(), storage.memories(), clock);
+        // what the clients use with a key, the dashboard uses with a session
+        List<HttpServer.Area> data =
+                List.of(
+                        memories,
+                        new EntityRoutes(directory),
+                        new WebhookRoutes(
+                                webhooks(configuration, storage, observation, parts),
+                                storage.accounts()),
+                        organizations(configuration, registry, invitations, () -> {}),
+                        new FeedbackRoutes(
+                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
+        List<HttpServer.Area> areas = new ArrayList<>();
+        areas.add(new HealthRoutes(storage::check));
+        areas.add(new DescriptionRoutes(Product.version()));
+        areas.addAll(data);
+        areas.addAll(logins.areas());
+        areas.add(new Mirror(data));
+        areas.addAll(observation.areas());
+        var setup = logins.setup();
+        return new Assembly(
+                door,
+                areas,
+                observation.watchers(requestLog),
+                founded,
+                setup.isNeeded() ? Optional.of(setup.token()) : Optional.empty());
+    }
+
+    private static Door door(Callers callers, LoginWiring logins, Configuration configuration) {
+        var limits = configuration.limits();
+        var door =
+                new Door(
+                        callers,
+                        logins.sessions()::subject,
+                        configuration.http(),
+                        new RateLimits(limits.perKey(), limits.perAddress()));
+        if (!configuration.auth().disabled()) {
+            return door;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "auth.disabled is set: NOBODY IS ASKED FOR A KEY, and every request acts as the first administrator.");
+        return door.unlocked();
+    }
+
+    /// The room of webhooks, at work.
+    private WebhookBook webhooks(
+            Configuration configuration, Storage storage, Observation observation, Parts parts) {
+        var secrets = new Secrets(Pepper.of(configuration));
+        var allowsPrivate = configuration.webhooks().allowsPrivateTargets();
+        var carrier = parts.add(new HttpCarrier(Product.version(), allowsPrivate));
+        var courier =
                 parts.add(
-                        HttpServer.start(
-                                configuration.http(),
-                                door,
-                                List.of(new HealthRoutes(storage::check), memories)));
-        return new Started(parts, baseUrl(configuration, server.port()), founded);
+                        new WebhookCourier(
+                                storage.webhooks(), observation.counting(carrier), secrets, clock));
+        var dispatcher =
+                parts.add(
+                        new WebhookDispatcher(
+                                storage.memories(), storage.webhooks(), courier::wake, clock));
+        courier.start();
+        dispatcher.start();
+        return new WebhookBook(storage.webhooks(), storage.memories(), secrets, courier, clock);
+    }
+
+    private List<Chore> chores(Configuration configuration, Storage storage, Journal journal) {
+        var kept = configuration.storage();
+        return List.of(
+                new Chore(
+                        "forgetting old events",
+                        () -> journal.expire(clock.instant().minus(kept.eventRetention()))),
+                new Chore(
+                        "forgetting old requests",
+                        () ->
+                                storage.audit()
+                                        .expireRequests(
+                                                clock.instant().minus(kept.requestRetention()))),
+                new Chore(
+                        "forgetting old webhook deliveries",
+                        () ->
+                                storage.webhooks()
+                                        .expire(
+                                                clock.instant()
+                                                        .minus(
+                                                                configuration
+                                                                        .webhooks()
+                                                                        .retention()))));
+    }
+
+    private static OrganizationRoutes organizations(
+            Configuration configuration,
+            Registry registry,
+            Invitations invitations,
+            Runnable projectsRemoved) {
+        var creation = configuration.accounts().organizationCreation();
+        return new OrganizationRoutes(
+                new Organizations(registry, invitations, creation, projectsRemoved),
+                new OrganizationMembers(registry, invitations),
+                new Projects(registry, projectsRemoved),
+                new ProjectMembers(registry, invitations));
     }
 
     private static URI baseUrl(Configuration configuration, int port) {
@@ -269,7 +460,7 @@ final class Wiring implements Product {
 
     /// What was opened, closed in reverse. A part that fails to close does not keep the others
     /// open.
-    private static final class Parts implements AutoCloseable {
+    static final class Parts implements AutoCloseable {
         private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
         <T extends AutoCloseable> T add(T part) {
@@ -298,7 +489,9 @@ final class Wiring implements Product {
         }
     }
 
-    private record Started(Parts parts, URI baseUrl, Optional<Founded> founded) implements Running {
+    private record Started(
+            Parts parts, URI baseUrl, Optional<Founded> founded, Optional<String> setupToken)
+            implements Running {
         @Override
         public void close() {
             parts.close();

@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Any endpoint that speaks OpenAI's chat completions: OpenAI itself, Ollama, vLLM, LM Studio and
@@ -34,11 +35,17 @@ public final class OpenAiChatModel implements ChatModel {
     private volatile boolean takesSchemas = true;
 
     public OpenAiChatModel(ChatEndpoint endpoint) {
-        this.endpoint = endpoint;
-        this.model = connected(endpoint);
+        this(endpoint, Map::of);
     }
 
-    private static dev.langchain4j.model.openai.OpenAiChatModel connected(ChatEndpoint endpoint) {
+    /// @param headers that each question carries beside the usual ones, asked for on its thread
+    public OpenAiChatModel(ChatEndpoint endpoint, Supplier<Map<String, String>> headers) {
+        this.endpoint = endpoint;
+        this.model = connected(endpoint, headers);
+    }
+
+    private static dev.langchain4j.model.openai.OpenAiChatModel connected(
+            ChatEndpoint endpoint, Supplier<Map<String, String>> headers) {
         var connect =
                 endpoint.timeout().compareTo(LONGEST_CONNECT) < 0
                         ? endpoint.timeout()
@@ -58,6 +65,7 @@ public final class OpenAiChatModel implements ChatModel {
                         .timeout(endpoint.timeout())
                         .strictJsonSchema(true)
                         .maxRetries(0)
+                        .customHeaders(headers)
                         .logRequests(false)
                         .logResponses(false);
         if (endpoint.key() != null) {

@@ -77,8 +77,7 @@ final class ExtractionPrompt {
         addIfAny(sections, "Include", guidance.includes());
         addIfAny(sections, "Exclude (stronger than include)", guidance.excludes());
         if (!guidance.feedback().isEmpty()) {
-            sections.add(
-                    section("Complaints about earlier memories", bullets(guidance.feedback())));
+            sections.add(section("Feedback on earlier memories", bullets(guidance.feedback())));
         }
         if (guidance.multilingual()) {
             sections.add(

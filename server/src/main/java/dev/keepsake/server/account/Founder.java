@@ -1,102 +1,113 @@
 package dev.keepsake.server.account;
 
-import dev.keepsake.account.Access;
 import dev.keepsake.account.Account;
-import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
-import dev.keepsake.account.Founding;
-import dev.keepsake.account.KeyId;
+import dev.keepsake.account.EmailForm;
+import dev.keepsake.account.HomeProject;
+import dev.keepsake.account.KeyTerms;
 import dev.keepsake.account.Keys;
-import dev.keepsake.account.Membership;
-import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
-import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Registrar;
+import dev.keepsake.account.Registrar.Home;
+import dev.keepsake.account.Registrar.Person;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.login.Password;
+import dev.keepsake.login.PasswordHashing;
 import dev.keepsake.server.config.BootstrapConfig;
 import dev.keepsake.server.config.Secret;
 import dev.keepsake.storage.Accounts;
+import dev.keepsake.storage.Storage;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Creates what a fresh installation needs before anybody can ask anything (management contract
-/// 18.2): an account, its organization, project and API key. Whoever can run it has full trust, as
-/// they hold the data folder.
+/// What the holder of the data folder can do without being asked who they are (management contract
+/// 18.2): create the first account, make keys, set passwords.
 public final class Founder {
 
     private final Accounts accounts;
     private final Keys keys;
-    private final Passwords passwords;
+    private final PasswordHashing passwords;
     private final Clock clock;
 
-    public Founder(Accounts accounts, Keys keys, Passwords passwords, Clock clock) {
+    public Founder(Accounts accounts, Keys keys, PasswordHashing passwords, Clock clock) {
         this.accounts = accounts;
         this.keys = keys;
         this.passwords = passwords;
         this.clock = clock;
     }
 
-    /// Founds the installation; empty, and nothing done, when an account exists.
+    /// Founds the installation unless told not to; empty, and nothing done, when an account exists.
     public Optional<Founded> foundIfEmpty(BootstrapConfig settings) {
-        return accounts.isEmpty() ? Optional.of(found(settings)) : Optional.empty();
+        return settings.auto() && accounts.isEmpty()
+                ? Optional.of(found(settings))
+                : Optional.empty();
     }
 
     /// @throws Failure.Conflict when an account exists
     public Founded found(BootstrapConfig settings) {
-        var now = clock.instant();
-        var password = settings.password() == null ? passwords.generate() : null;
-        var key = settings.apiKey() == null ? keys.mint() : settings.apiKey().value();
-        var account = account(settings, settings.password(), password, now);
-        var organization =
-                new Organization(OrganizationId.random(), settings.organizationName(), now, now);
-        var project =
-                new Project(
-                        ProjectId.random(),
-                        organization.id(),
+        var made = settings.password() == null ? passwords.generate() : null;
+        var password = settings.password() == null ? made : settings.password().value();
+        var person =
+                new Person(
+                        settings.email(),
+                        settings.name(),
+                        password == null ? null : passwords.hash(password),
+                        true);
+        var home =
+                new Home(
+                        settings.organizationName(),
                         settings.projectName(),
-                        null,
-                        true,
-                        Map.of(),
-                        now,
-                        now);
-        accounts.found(
-                new Founding(
-                        account,
-                        organization,
-                        project,
-                        stored(key, "default", account.id(), project, now)));
+                        "default",
+                        settings.apiKey() == null ? null : settings.apiKey().value());
+        var settled = new Registrar(accounts, keys, clock).found(person, home);
         return new Founded(
                 settings.email(),
-                password == null ? null : new Secret(password),
-                new Secret(key),
+                made == null ? null : new Secret(made),
+                new Secret(settled.keyText()),
                 settings.apiKey() == null,
-                organization.id(),
-                project.id());
+                settled.founding().organization().id(),
+                settled.founding().project().id());
     }
 
-    /// One more key for an account, bound to the default project of its organization.
+    /// One more key for an account, bound to the project where it lands.
     ///
     /// @return the key, which can never be read again
     /// @throws Failure.Missing when nobody has this email, or the account has no project
     public Secret createKey(String email, String label) {
-        var account =
-                accounts.accountByEmail(email)
-                        .orElseThrow(
-                                () -> new Failure.Missing("no account has the email " + email));
+        var account = require(email);
         var project =
-                accounts.memberships(account.id()).stream()
-                        .map(Membership::organization)
-                        .distinct()
-                        .flatMap(organization -> accounts.projects(organization).stream())
-                        .filter(Project::isDefault)
-                        .findFirst()
+                HomeProject.of(account, accounts)
                         .orElseThrow(() -> new Failure.Missing(email + " belongs to no project"));
-        var key = keys.mint();
-        accounts.create(stored(key, label, account.id(), project, clock.instant()));
-        return new Secret(key);
+        var terms = KeyTerms.open(label, project);
+        var minted = keys.mint(account.id(), terms, ApiKey.Kind.STANDARD, null, clock.instant());
+        accounts.create(minted.key());
+        return new Secret(minted.text());
+    }
+
+    /// A new password; all sessions of the account end.
+    ///
+    /// @param given null to make one
+    /// @return the password when it was made here
+    /// @throws Failure.Missing when nobody has this email
+    /// @throws Failure.Invalid when the given one breaks its rule
+    public static Optional<Secret> resetPassword(
+            Storage storage, PasswordHashing passwords, String email, @Nullable String given) {
+        var account = requireIn(storage.accounts(), email);
+        var text = given == null ? passwords.generate() : new Password(given).text();
+        storage.accounts().change(account.withPassword(passwords.hash(text)));
+        storage.logins().endAll(account.id(), Optional.empty());
+        return given == null ? Optional.of(new Secret(text)) : Optional.empty();
+    }
+
+    private Account require(String email) {
+        return requireIn(accounts, email);
+    }
+
+    private static Account requireIn(Accounts accounts, String email) {
+        return accounts.accountByEmail(EmailForm.parse(email))
+                .orElseThrow(() -> new Failure.Missing("no account has the email " + email));
     }
 
     /// What was created.
@@ -110,36 +121,4 @@ public final class Founder {
             boolean keyMade,
             OrganizationId organization,
             ProjectId project) {}
-
-    private Account account(
-            BootstrapConfig settings, @Nullable Secret given, @Nullable String made, Instant now) {
-        var password = given == null ? made : given.value();
-        return new Account(
-                AccountId.random(),
-                settings.email().substring(0, settings.email().indexOf('@')),
-                settings.name(),
-                settings.email(),
-                password == null ? null : passwords.hash(password),
-                true,
-                null,
-                now);
-    }
-
-    private ApiKey stored(
-            String key, String label, AccountId account, Project project, Instant now) {
-        return new ApiKey(
-                KeyId.random(),
-                keys.hash(key),
-                key.substring(0, 8),
-                key.substring(key.length() - 4),
-                label,
-                account,
-                project.organization(),
-                project.id(),
-                false,
-                Access.ADMIN,
-                null,
-                null,
-                now);
-    }
 }

@@ -1,5 +1,6 @@
 package dev.keepsake.server.account;
 
+import dev.keepsake.login.PasswordHashing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -12,7 +13,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// advises: 19 MiB of memory, 2 passes, 1 lane; about 30 ms. Hashes are in the common encoded form
 /// `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, so the cost can rise later and old hashes stay
 /// readable. Safe for many threads.
-public final class Passwords {
+public final class Passwords implements PasswordHashing {
 
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
@@ -31,6 +32,7 @@ public final class Passwords {
 
     /// A new password that is easy to copy: 20 letters and digits (116 bits) without those that
     /// look alike.
+    @Override
     public String generate() {
         var password = new StringBuilder();
         random.ints(20, 0, ALPHABET.length())
@@ -39,6 +41,7 @@ public final class Passwords {
     }
 
     /// The encoded hash, with a salt of its own.
+    @Override
     public String hash(String password) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
@@ -56,6 +59,7 @@ public final class Passwords {
     /// Whether the hash was made from this password.
     ///
     /// @throws IllegalArgumentException when the text is no Argon2id hash
+    @Override
     public boolean verify(String password, String encoded) {
         var parts = ENCODED.matcher(encoded);
         if (!parts.matches()) {
@@ -72,6 +76,12 @@ public final class Passwords {
                         Integer.parseInt(parts.group(3)),
                         expected.length);
         return MessageDigest.isEqual(expected, actual);
+    }
+
+    @Override
+    public boolean isOutdated(String encoded) {
+        return !encoded.startsWith(
+                "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(MEMORY_KIB, PASSES, LANES));
     }
 
     private static byte[] argon2id(

@@ -22,6 +22,11 @@ enum Command {
             "Create one more API key for an account.",
             Set.of("config", "email", "label"),
             Set.of("json")),
+    RESET_PASSWORD(
+            "--email EMAIL [--password PASSWORD] [--json]",
+            "Give an account a new password and end its sessions.",
+            Set.of("config", "email", "password"),
+            Set.of("json")),
     REINDEX(
             "[--config FILE]",
             "Build the search index anew, for instance after changing the embedding model.",

@@ -1,19 +1,20 @@
 package dev.keepsake.server.cli;
 
 import dev.keepsake.failure.Failure;
+import dev.keepsake.model.Encoder;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Passwords;
-import dev.keepsake.model.Encoder;
 import dev.keepsake.server.config.Configuration;
+import dev.keepsake.server.config.LogConfig;
 import dev.keepsake.server.dump.ProjectFiles;
+import dev.keepsake.server.observe.Logs;
 import dev.keepsake.storage.Storage;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Runs one command. What is expected to go wrong is told in one line on the error stream and by
 /// the exit status; only bugs show a stack trace.
@@ -44,7 +45,7 @@ public final class CommandLine {
             return DONE;
         }
         if (words.contains("--version")) {
-            out.println("keepsake " + version());
+            out.println("keepsake " + Product.version());
             return DONE;
         }
         try {
@@ -56,23 +57,26 @@ public final class CommandLine {
         }
     }
 
-    /// The version of the jar; classes run from a build folder have none.
-    static String version() {
-        return Optional.ofNullable(CommandLine.class.getPackage().getImplementationVersion())
-                .orElse("(unpackaged)");
-    }
-
     private int run(Arguments arguments) {
         if (arguments.command() == Command.REHEARSE) {
-            return new Rehearsal(product, out).run();
+            try (var _ = Logs.to(err, LogConfig.STANDARD)) {
+                return new Rehearsal(product, out).run();
+            }
         }
         var configuration =
                 Configuration.load(
                         arguments.option("config").map(Path::of).orElse(null), environment);
+        try (var _ = Logs.to(err, configuration.observe().logs())) {
+            return run(arguments, configuration);
+        }
+    }
+
+    private int run(Arguments arguments, Configuration configuration) {
         return switch (arguments.command()) {
             case SERVE -> new Serve(product, out, err).run(configuration);
             case BOOTSTRAP -> bootstrap(arguments, configuration);
             case CREATE_KEY -> createKey(arguments, configuration);
+            case RESET_PASSWORD -> resetPassword(arguments, configuration);
             case REINDEX -> reindex(configuration);
             case EXPORT -> export(arguments, configuration);
             case IMPORT -> importFile(arguments, configuration);
@@ -103,6 +107,23 @@ public final class CommandLine {
                             .createKey(email, arguments.option("label").orElse("command line"));
             out.println(
                     arguments.has("json") ? "{\"api_key\": \"" + key.value() + "\"}" : key.value());
+        }
+        return DONE;
+    }
+
+    private int resetPassword(Arguments arguments, Configuration configuration) {
+        var email = arguments.require("email");
+        try (var storage = product.openStorage(configuration)) {
+            var made =
+                    Founder.resetPassword(
+                            storage,
+                            new Passwords(),
+                            email,
+                            arguments.option("password").orElse(null));
+            out.print(
+                    arguments.has("json")
+                            ? Report.passwordJson(email, made)
+                            : Report.password(made));
         }
         return DONE;
     }
@@ -165,7 +186,7 @@ public final class CommandLine {
     private static int status(Failure failure) {
         return switch (failure) {
             case Failure.Invalid _, Failure.TooLarge _ -> WRONG_USAGE;
-            case Failure.Conflict _, Failure.Busy _ -> IN_THE_WAY;
+            case Failure.Conflict _, Failure.Busy _, Failure.TooMany _ -> IN_THE_WAY;
             case Failure.Unauthenticated _,
                     Failure.Forbidden _,
                     Failure.Missing _,

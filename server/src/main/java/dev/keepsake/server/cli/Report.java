@@ -1,7 +1,9 @@
 package dev.keepsake.server.cli;
 
 import dev.keepsake.server.account.Founder.Founded;
+import dev.keepsake.server.config.Secret;
 import java.net.URI;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What the operator is told once, and cannot ask again.
@@ -29,6 +31,17 @@ final class Report {
         json.put("api_key", founded.key().value());
         json.put("org_id", founded.organization().toString());
         json.put("project_id", founded.project().toString());
+        return json + "\n";
+    }
+
+    static String password(Optional<Secret> made) {
+        return made.map(password -> password.value() + "\n").orElse("The password is set.\n");
+    }
+
+    static String passwordJson(String email, Optional<Secret> made) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("email", email);
+        made.ifPresent(password -> json.put("password", password.value()));
         return json + "\n";
     }
 

@@ -34,12 +34,20 @@ final class Serve {
     void announce(Running running, Configuration configuration) {
         out.printf(
                 "Keepsake %s answers on %s (data in %s)%n%n",
-                CommandLine.version(), running.baseUrl(), configuration.storage().folder());
+                Product.version(), running.baseUrl(), configuration.storage().folder());
         var founded = running.founded().orElse(null);
         if (founded != null) {
             out.print(
                     "This first start created an account. Keep these, they are not shown again:\n");
             out.print(Report.text(founded) + "\n");
+        }
+        if (running.setupToken().isPresent()) {
+            out.printf(
+                    "Nobody has an account yet. Open %s/console/setup and give this setup token:\n  %s\n"
+                            + "or stop the server and run: keepsake bootstrap --email EMAIL%n%n",
+                    running.baseUrl(), running.setupToken().get());
+            out.flush();
+            return;
         }
         var key =
                 founded != null && founded.keyMade() ? founded.key().value() : "$KEEPSAKE_API_KEY";

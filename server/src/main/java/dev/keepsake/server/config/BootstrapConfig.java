@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// @param email lower case
 /// @param password null to make one
 /// @param apiKey null to make one
+/// @param auto whether the first start creates it unasked
 public record BootstrapConfig(
         String email,
         @Nullable Secret password,
         @Nullable Secret apiKey,
         String name,
         String organizationName,
-        String projectName) {
+        String projectName,
+        boolean auto) {
 
     static BootstrapConfig from(Values values) {
         return new BootstrapConfig(
@@ -48,7 +50,12 @@ public record BootstrapConfig(
                         "bootstrap.project-name",
                         Kind.text(),
                         "default-project",
-                        "First start: the project's name."));
+                        "First start: the project's name."),
+                values.read(
+                        "bootstrap.auto",
+                        Kind.yesNo(),
+                        "true",
+                        "First start: whether to create account and key unasked. With `false` the server waits for the setup page in the browser, or the `bootstrap` command."));
     }
 
     /// The same with values from a command line.
@@ -66,6 +73,7 @@ public record BootstrapConfig(
                 apiKey,
                 name,
                 organizationName,
-                projectName);
+                projectName,
+                auto);
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Every decision of the operator, checked, one record for each room. Immutable.
@@ -22,53 +23,78 @@ public record Configuration(
         EmbeddingConfig embedding,
         @Nullable LlmConfig llm,
         AccountConfig accounts,
-        BootstrapConfig bootstrap) {
+        AuthConfig auth,
+        BootstrapConfig bootstrap,
+        LimitConfig limits,
+        ObserveConfig observe,
+        WebhookConfig webhooks,
+        Sources sources) {
 
     private static final String FILE_NAME = "keepsake.properties";
 
-    /// Reads the file, then the environment, which wins. Without a file named, it is
-    /// `keepsake.properties` in the data folder, if there is one.
+    /// Reads the file, then what was chosen in the dashboard, then the environment; the later wins.
+    /// Without a file named, it is `keepsake.properties` in the data folder, if there is one.
     ///
     /// @throws Failure.Invalid naming the setting, the value and the rule it breaks, or a setting
     ///   that does not exist
     public static Configuration load(@Nullable Path file, Map<String, String> environment) {
+        var layer = file(file, environment);
+        var folder = StorageConfig.folder(new Values(List.of(layer), environment));
+        var saved = folder.resolve(SavedSettings.FILE_NAME);
+        return load(file, environment, Files.exists(saved) ? properties(saved) : Map.of());
+    }
+
+    /// @param saved what was chosen in the dashboard
+    static Configuration load(
+            @Nullable Path file, Map<String, String> environment, Map<String, String> saved) {
+        var layers =
+                List.of(
+                        new Values.Layer(Effective.Source.CONSOLE, SavedSettings.FILE_NAME, saved),
+                        file(file, environment));
+        var values = new Values(layers, environment);
+        return from(values, () -> new Sources(file, environment, values.effective()));
+    }
+
+    private static Values.Layer file(@Nullable Path file, Map<String, String> environment) {
         if (file != null) {
-            return from(new Values(properties(file), file.toString(), environment));
+            return new Values.Layer(Effective.Source.FILE, file.toString(), properties(file));
         }
         var folder = StorageConfig.folder(new Values(Map.of(), "", environment));
         var own = folder.resolve(FILE_NAME);
-        if (!Files.exists(own)) {
-            return from(new Values(Map.of(), own.toString(), environment));
-        }
-        var lines = properties(own);
+        Map<String, String> lines = Files.exists(own) ? properties(own) : Map.of();
         Rules.require(
                 !lines.containsKey("data"),
                 "%s: data cannot be set in the data folder itself; use KEEPSAKE_DATA or --config",
                 own);
-        return from(new Values(lines, own.toString(), environment));
+        return new Values.Layer(Effective.Source.FILE, own.toString(), lines);
     }
 
     /// The same with another data folder.
     public Configuration in(Path folder) {
         return new Configuration(
-                new StorageConfig(folder, storage.eventRetention()),
+                storage.in(folder),
                 http,
                 read,
                 ingest,
                 embedding,
                 llm,
                 accounts,
-                bootstrap);
+                auth,
+                bootstrap,
+                limits,
+                observe,
+                webhooks,
+                sources);
     }
 
     /// Every setting that exists, in the order of the documentation.
     static List<Setting> settings() {
         var values = new Values(Map.of(), "", Map.of());
-        from(values);
+        from(values, () -> Sources.NONE);
         return values.declared();
     }
 
-    private static Configuration from(Values values) {
+    private static Configuration from(Values values, Supplier<Sources> sources) {
         var configuration =
                 new Configuration(
                         StorageConfig.from(values),
@@ -78,12 +104,19 @@ public record Configuration(
                         EmbeddingConfig.from(values),
                         LlmConfig.from(values),
                         AccountConfig.from(values),
-                        BootstrapConfig.from(values));
+                        AuthConfig.from(values),
+                        BootstrapConfig.from(values),
+                        LimitConfig.from(values),
+                        ObserveConfig.from(values),
+                        WebhookConfig.from(values),
+                        // arguments are read in their order: by now all settings are
+                        sources.get());
+        configuration.auth.requireLoopback(configuration.http.host());
         values.refuseUnknown();
         return configuration;
     }
 
-    private static Map<String, String> properties(Path file) {
+    static Map<String, String> properties(Path file) {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);

@@ -7,7 +7,8 @@ import java.time.Duration;
 ///
 /// @param folder absolute; holds everything that must survive
 /// @param eventRetention how long the feed of events reaches back
-public record StorageConfig(Path folder, Duration eventRetention) {
+/// @param requestRetention how long the log of requests reaches back
+public record StorageConfig(Path folder, Duration eventRetention, Duration requestRetention) {
 
     static StorageConfig from(Values values) {
         return new StorageConfig(
@@ -17,7 +18,17 @@ public record StorageConfig(Path folder, Duration eventRetention) {
                                 "event.retention_d",
                                 Kind.wholeNumber(1, 36_500),
                                 "30",
-                                "Days after which finished events are forgotten. Memories and their history stay.")));
+                                "Days after which finished events are forgotten. Memories and their history stay.")),
+                Duration.ofDays(
+                        values.read(
+                                "requests.retention-days",
+                                Kind.wholeNumber(1, 36_500),
+                                "30",
+                                "Days after which requests are dropped from the request log.")));
+    }
+
+    StorageConfig in(Path other) {
+        return new StorageConfig(other, eventRetention, requestRetention);
     }
 
     static Path folder(Values values) {

@@ -1,6 +1,7 @@
 package dev.keepsake.server.config;
 
 import dev.keepsake.failure.Failure;
+import dev.keepsake.server.config.Effective.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +26,24 @@ final class Values {
     private static final Set<String> RESERVED =
             Set.of("KEEPSAKE_API_KEY", "KEEPSAKE_BASE_URL", "KEEPSAKE_JAVA_OPTS", "KEEPSAKE_AOT");
 
-    private final Map<String, String> file;
-    private final String fileName;
+    private final List<Layer> files;
     private final Map<String, String> environment;
     private final Map<String, Setting> declared = new LinkedHashMap<>();
+    private final Map<String, Effective> effective = new LinkedHashMap<>();
+
+    /// The lines of one file.
+    ///
+    /// @param name how the file is called in messages
+    record Layer(Source source, String name, Map<String, String> lines) {}
 
     /// @param fileName how the file is called in messages
     Values(Map<String, String> file, String fileName, Map<String, String> environment) {
-        this.file = file;
-        this.fileName = fileName;
+        this(List.of(new Layer(Source.FILE, fileName, file)), environment);
+    }
+
+    /// @param files the first that names a setting decides
+    Values(List<Layer> files, Map<String, String> environment) {
+        this.files = List.copyOf(files);
         this.environment = environment;
     }
 
@@ -43,7 +53,11 @@ final class Values {
     <T> T read(String name, Kind<T> kind, String standard, String meaning) {
         declare(new Setting(name, "`" + standard + "`", kind.rule(), meaning));
         var given = given(name);
-        return parse(name, kind, given == null ? new Given(standard, "the default") : given);
+        note(name, kind, given);
+        return parse(
+                name,
+                kind,
+                given == null ? new Given(standard, "the default", Source.DEFAULT) : given);
     }
 
     /// A setting that may be absent.
@@ -53,6 +67,7 @@ final class Values {
     <T> @Nullable T find(String name, Kind<T> kind, String otherwise, String meaning) {
         declare(new Setting(name, otherwise, kind.rule(), meaning));
         var given = given(name);
+        note(name, kind, given);
         return given == null ? null : parse(name, kind, given);
     }
 
@@ -61,12 +76,19 @@ final class Values {
         return List.copyOf(declared.values());
     }
 
+    /// The same with the values that hold.
+    List<Effective> effective() {
+        return List.copyOf(effective.values());
+    }
+
     /// @throws Failure.Invalid naming a given setting that nobody read, and the nearest one that
     ///   exists
     void refuseUnknown() {
-        for (var name : new TreeSet<>(file.keySet())) {
-            if (!declared.containsKey(name)) {
-                throw unknown(fileName, name, declared.keySet());
+        for (var file : files) {
+            for (var name : new TreeSet<>(file.lines.keySet())) {
+                if (!declared.containsKey(name)) {
+                    throw unknown(file.name, name, declared.keySet());
+                }
             }
         }
         var variables = declared.values().stream().map(Setting::environmentName).toList();
@@ -82,7 +104,24 @@ final class Values {
         }
     }
 
-    private record Given(String text, String origin) {}
+    private record Given(String text, String origin, Source source) {}
+
+    private void note(String name, Kind<?> kind, @Nullable Given given) {
+        var setting = declared.get(name);
+        if (setting == null) {
+            throw new IllegalStateException(name + " is not declared");
+        }
+        effective.put(
+                name,
+                new Effective(
+                        name,
+                        given == null || kind.hidden() ? null : given.text(),
+                        given == null ? Source.DEFAULT : given.source(),
+                        setting.standard(),
+                        setting.rule(),
+                        setting.meaning(),
+                        kind.hidden()));
+    }
 
     private void declare(Setting setting) {
         if (declared.putIfAbsent(setting.name(), setting) != null) {
@@ -98,13 +137,21 @@ final class Values {
             throw new Failure.Invalid(variable + " and " + variable + "_FILE are both set");
         }
         if (!direct.isBlank()) {
-            return new Given(direct.strip(), variable);
+            return new Given(direct.strip(), variable, Source.ENVIRONMENT);
         }
         if (!indirect.isBlank()) {
-            return new Given(contents(variable + "_FILE", indirect.strip()), variable + "_FILE");
+            return new Given(
+                    contents(variable + "_FILE", indirect.strip()),
+                    variable + "_FILE",
+                    Source.ENVIRONMENT);
         }
-        var line = file.getOrDefault(name, "");
-        return line.isBlank() ? null : new Given(line.strip(), fileName);
+        return files.stream()
+                .filter(file -> !file.lines.getOrDefault(name, "").isBlank())
+                .findFirst()
+                .map(file ->
+                        new Given(
+                                file.lines.getOrDefault(name, "").strip(), file.name, file.source))
+                .orElse(null);
     }
 
     private static String contents(String variable, String path) {

@@ -10,6 +10,7 @@ import dev.keepsake.storage.document.Document;
 import dev.keepsake.storage.document.MemoryDocument;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,8 @@ final class Dump {
         var ledger = new Ledger();
         lines.take(beginning());
         enter(LineKind.PROJECT, ProjectLine.write(project), ledger, lines);
-        for (var entity : EntityLines.all(storage, project.id())) {
-            enter(LineKind.ENTITY, entity, ledger, lines);
-        }
+        EntityLines.each(
+                storage, project.id(), line -> enter(LineKind.ENTITY, line, ledger, lines));
         writeMemories(project, ledger, lines);
         lines.take(EndLine.write(ledger));
         return ledger;
@@ -79,24 +79,25 @@ final class Dump {
         for (var page = page(project, Mark.START, head);
                 !page.isEmpty();
                 page = page(project, page.getLast().mark(), head)) {
+            List<MemoryId> living = new ArrayList<>();
             for (var change : page) {
                 var memory = change.revision().after();
                 if (memory != null && change.mark().equals(last.get(memory.id()))) {
-                    writeMemory(project, memory, ledger, lines);
+                    living.add(memory.id());
+                    enter(LineKind.MEMORY, memoryLine(memory), ledger, lines);
                 }
+            }
+            for (var feedback : FeedbackLines.of(storage, project.id(), living)) {
+                enter(LineKind.FEEDBACK, feedback, ledger, lines);
             }
         }
     }
 
-    private void writeMemory(Project project, Memory memory, Ledger ledger, Lines lines)
-            throws IOException {
+    private static String memoryLine(Memory memory) {
         var line = new Document();
         line.put("kind", LineKind.MEMORY.spelled());
         line.put("memory", MemoryDocument.of(memory).fields());
-        enter(LineKind.MEMORY, line.write(), ledger, lines);
-        for (var feedback : FeedbackLines.of(storage, project.id(), memory.id())) {
-            enter(LineKind.FEEDBACK, feedback, ledger, lines);
-        }
+        return line.write();
     }
 
     private List<LoggedChange> page(Project project, Mark after, Mark head) {

@@ -17,12 +17,13 @@ final class EndLine {
         var line = new Document();
         line.put("kind", LineKind.END.spelled());
         Map<String, @Nullable Object> sums = new LinkedHashMap<>();
-        ledger.counts().forEach((kind, count) -> {
-            var sum = new Document();
-            sum.put("count", count);
-            sum.put("hash", ledger.hash(kind));
-            sums.put(kind.spelled(), sum.fields());
-        });
+        ledger.counts()
+                .forEach((kind, count) -> {
+                    var sum = new Document();
+                    sum.put("count", count);
+                    sum.put("hash", ledger.hash(kind));
+                    sums.put(kind.spelled(), sum.fields());
+                });
         line.put("sums", sums);
         return line.write();
     }
@@ -47,7 +48,8 @@ final class EndLine {
             var count = sum == null ? 0L : ((Number) require(sum, "count")).longValue();
             var counted = ledger.counts().getOrDefault(kind, 0L);
             if (count != counted) {
-                differences.add(count + " " + kind.spelled() + " lines told, " + counted + " there");
+                differences.add(
+                        count + " " + kind.spelled() + " lines told, " + counted + " there");
             } else if (sum != null && !ledger.hash(kind).equals(sum.requireText("hash"))) {
                 differences.add("the " + kind.spelled() + " lines have another hash");
             }

@@ -22,9 +22,7 @@ final class Ledger {
     void enter(LineKind kind, String line) {
         counts.merge(kind, 1L, Long::sum);
         sums.merge(
-                kind,
-                new BigInteger(1, sha256(line)),
-                (sum, hash) -> sum.add(hash).mod(MODULUS));
+                kind, new BigInteger(1, sha256(line)), (sum, hash) -> sum.add(hash).mod(MODULUS));
     }
 
     /// Kinds of which there was none are absent.

@@ -40,8 +40,7 @@ public final class ProjectFiles {
     public record Report(
             ProjectId project, List<String> sums, long encoded, List<String> differences) {
 
-        static Report of(
-                ProjectId project, Ledger ledger, long encoded, List<String> differences) {
+        static Report of(ProjectId project, Ledger ledger, long encoded, List<String> differences) {
             var sums =
                     ledger.counts().entrySet().stream()
                             .map(each ->

@@ -18,6 +18,7 @@ final class ProjectLine {
     }
 
     /// The target with what the line says; its ids, place and creation stay.
+    @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
     static Project into(Project target, Document line) {
         return new Project(
                 target.id(),

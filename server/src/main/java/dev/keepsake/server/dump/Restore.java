@@ -2,6 +2,7 @@ package dev.keepsake.server.dump;
 
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityDraft;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Memory;
@@ -59,7 +60,7 @@ final class Restore {
         }
         var filling = new Filling(target);
         each(file, filling::take);
-        filling.flush();
+        filling.end();
         var there = new Dump(storage, clock).write(reread(target.id()), _ -> {});
         var differences = EndLine.differences(end, there);
         if (filling.encoded > 0) {
@@ -149,6 +150,7 @@ final class Restore {
     private final class Filling {
         private final Project target;
         private final List<LoggedChange> batch = new ArrayList<>();
+        private final List<EntityDraft> entities = new ArrayList<>();
         private @Nullable Encoding encoding;
         private long encoded;
 
@@ -159,7 +161,10 @@ final class Restore {
         void take(LineKind kind, Document line) {
             switch (kind) {
                 case PROJECT -> storage.accounts().change(ProjectLine.into(target, line));
-                case ENTITY -> EntityLines.restore(storage, target.id(), line);
+                case ENTITY -> {
+                    EntityLines.restore(storage, target.id(), line);
+                    entities.add(EntityLines.lastChange(line));
+                }
                 case ENCODING -> encoding = ChangeLine.readEncoding(line);
                 case CHANGE -> {
                     batch.add(ChangeLine.read(line, target.id(), encoding));
@@ -174,6 +179,11 @@ final class Restore {
                 }
                 case DUMP, MEMORY, END -> {}
             }
+        }
+
+        void end() {
+            flush();
+            entities.forEach(each -> storage.entities().put(target.id(), each));
         }
 
         void flush() {

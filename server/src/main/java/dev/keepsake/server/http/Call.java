@@ -38,6 +38,11 @@ public class Call {
         return origin;
     }
 
+    /// The path as it was sent, which tells whether it ended with a slash.
+    public String rawPath() {
+        return context.path();
+    }
+
     /// A decoded path segment.
     public String path(String name) {
         return context.pathParam(name);
@@ -103,5 +108,10 @@ public class Call {
 
     public void reply(int status, @Nullable Object value) {
         Replies.write(context, status, value);
+    }
+
+    /// Answers with something else than JSON.
+    public void send(String contentType, byte[] content) {
+        context.status(200).contentType(contentType).result(content);
     }
 }

@@ -11,6 +11,7 @@ import io.javalin.http.HandlerType;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,10 +30,15 @@ public final class Door {
     static final String IDENTITY = "identity";
     static final String CALLER = "caller";
 
+    /// Printed by the command-line clients, so in ASCII.
+    private static final String NOTICE =
+            "This key belongs to an agent account that nobody owns yet. Claim it with: mem0 init --email <your-email>";
+
     private final Callers callers;
     private final Sessions sessions;
     private final HttpSettings settings;
-    private final Addresses proxies;
+    private final RateLimits limits;
+    private final boolean unlocked;
 
     /// Opens sessions of the dashboard.
     @FunctionalInterface
@@ -46,17 +52,33 @@ public final class Door {
         Subject subject(@Nullable String token, Optional<String> csrf);
     }
 
-    public Door(Callers callers, Sessions sessions, HttpSettings settings) {
+    public Door(Callers callers, Sessions sessions, HttpSettings settings, RateLimits limits) {
+        this(callers, sessions, settings, limits, false);
+    }
+
+    private Door(
+            Callers callers,
+            Sessions sessions,
+            HttpSettings settings,
+            RateLimits limits,
+            boolean unlocked) {
         this.callers = callers;
         this.sessions = sessions;
         this.settings = settings;
-        this.proxies = new Addresses(settings.trustedProxies());
+        this.limits = limits;
+        this.unlocked = unlocked;
+    }
+
+    /// For development: asks for no credential, and takes everybody for the first administrator.
+    public Door unlocked() {
+        return new Door(callers, sessions, settings, limits, true);
     }
 
     /// The handler of an endpoint.
     Handler open(Endpoint endpoint) {
         return context -> {
             context.attribute(ENDPOINT, endpoint);
+            limits.admit(context, endpoint, origin(context).address());
             switch (endpoint.action()) {
                 case Endpoint.Action.Anyone(var operation) ->
                         operation.handle(new Call(context, body(context), origin(context)));
@@ -69,6 +91,7 @@ public final class Door {
                 case Endpoint.Action.InOrganization(var operation) -> {
                     var subject = subject(context, endpoint);
                     var caller = subject.inOrganization(context.pathParam("org_id"));
+                    context.attribute(CALLER, caller);
                     caller.require(endpoint.permission());
                     operation.handle(
                             new OrganizationCall(
@@ -82,20 +105,35 @@ public final class Door {
                 }
                 case Endpoint.Action.InNamedProject(var operation) -> {
                     var subject = subject(context, endpoint);
-                    var caller = entered(context, endpoint, named(context, endpoint, subject));
+                    var project = context.pathParam("project_id");
+                    var caller = entered(context, endpoint, subject, project);
                     operation.handle(new Exchange(context, body(context), origin(context), caller));
+                }
+                case Endpoint.Action.InOwningProject(var owner, var operation) -> {
+                    var subject = subject(context, endpoint);
+                    var body = body(context);
+                    var project = owner.of(new Call(context, body, origin(context)));
+                    var caller = entered(context, endpoint, subject, project);
+                    operation.handle(new Exchange(context, body, origin(context), caller));
                 }
             }
         };
     }
 
     private Subject subject(Context context, Endpoint endpoint) {
-        var subject =
-                endpoint.credential() == Endpoint.CredentialKind.SESSION
-                        ? sessions.subject(context.cookie(SESSION_COOKIE), csrf(context))
-                        : callers.subject(key(context));
+        var subject = unlocked ? callers.firstAdministrator() : proven(context, endpoint);
         context.attribute(IDENTITY, subject.identity());
+        limits.admit(context, endpoint, subject.identity());
+        if (subject.isUnclaimed()) {
+            context.header("X-Mem0-Notice-Message", NOTICE);
+        }
         return subject;
+    }
+
+    private Subject proven(Context context, Endpoint endpoint) {
+        return endpoint.credential() == Endpoint.CredentialKind.SESSION
+                ? sessions.subject(context.cookie(SESSION_COOKIE), csrf(context))
+                : callers.subject(key(context));
     }
 
     /// Empty for what changes nothing.
@@ -112,10 +150,11 @@ public final class Door {
         return value == null ? otherwise : value;
     }
 
-    private static Caller named(Context context, Endpoint endpoint, Subject subject) {
+    private static Caller entered(
+            Context context, Endpoint endpoint, Subject subject, String project) {
         try {
-            return subject.inProject(
-                    context.pathParamMap().get("org_id"), context.pathParam("project_id"));
+            var caller = subject.inProject(context.pathParamMap().get("org_id"), project);
+            return entered(context, endpoint, caller);
         } catch (Failure.Missing missing) {
             if (endpoint.errors() == Endpoint.ErrorStyle.FORBIDDING) {
                 throw new Failure.Forbidden("You do not have access to this project.");
@@ -158,8 +197,7 @@ public final class Door {
         try {
             value = Json.read(bytes);
         } catch (JacksonException wrong) {
-            throw new Refusal(
-                    400, Map.of("detail", "JSON parse error: " + wrong.getOriginalMessage()));
+            throw new Refusal(400, Map.of("detail", "JSON parse error: " + reason(wrong)));
         }
         var object = Json.object(value);
         if (object == null) {
@@ -167,6 +205,12 @@ public final class Door {
                     400, Map.of("detail", "JSON parse error: the body must be an object"));
         }
         return object;
+    }
+
+    /// Without the names of the parser's switches, which a caller cannot turn.
+    private static String reason(JacksonException wrong) {
+        return wrong.getOriginalMessage()
+                .replaceAll("[,:] (?:from|enable) `[^`]*`(?: to allow)?", "");
     }
 
     private byte[] read(Context context) {
@@ -217,47 +261,7 @@ public final class Door {
         return body.get(name) instanceof String text && !text.isEmpty() ? text : null;
     }
 
-    private Call.Origin origin(Context context) {
-        var trusted = proxies.contains(context.req().getRemoteAddr());
-        return new Call.Origin(address(context, trusted), baseUrl(context, trusted));
-    }
-
-    /// The rightmost address that no trusted proxy wrote about another trusted one.
-    private String address(Context context, boolean trusted) {
-        var peer = context.req().getRemoteAddr();
-        var forwarded = trusted ? context.header("X-Forwarded-For") : null;
-        if (forwarded == null || forwarded.isBlank()) {
-            return peer;
-        }
-        var hops = forwarded.split(",");
-        for (var at = hops.length - 1; at > 0; at--) {
-            if (!proxies.containsIfAddress(hops[at].strip())) {
-                return hops[at].strip();
-            }
-        }
-        return hops[0].strip();
-    }
-
-    private String baseUrl(Context context, boolean trusted) {
-        if (settings.publicBaseUrl() != null) {
-            return settings.publicBaseUrl().replaceFirst("/+$", "");
-        }
-        var scheme = forwarded(context, trusted, "X-Forwarded-Proto", context.req().getScheme());
-        var host = forwarded(context, trusted, "X-Forwarded-Host", hostOf(context));
-        var prefix = forwarded(context, trusted, "X-Forwarded-Prefix", "").replaceFirst("/+$", "");
-        return scheme + "://" + host + prefix;
-    }
-
-    private static String hostOf(Context context) {
-        var host = context.header("Host");
-        return host == null
-                ? context.req().getServerName() + ":" + context.req().getServerPort()
-                : host;
-    }
-
-    private static String forwarded(
-            Context context, boolean trusted, String header, String otherwise) {
-        var value = trusted ? context.header(header) : null;
-        return value == null || value.isBlank() ? otherwise : value.split(",", 2)[0].strip();
+    private static Call.Origin origin(Context context) {
+        return Objects.requireNonNull(context.<Call.Origin>attribute(RequestFilter.ORIGIN));
     }
 }

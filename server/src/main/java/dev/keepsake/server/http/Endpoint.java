@@ -1,6 +1,7 @@
 package dev.keepsake.server.http;
 
 import dev.keepsake.account.Permission;
+import dev.keepsake.failure.Failure;
 
 /// One thing that the server can be asked: its address, what one must be allowed to ask it, and who
 /// answers. All routes are endpoints, so that none is without a permission, and lists of them serve
@@ -29,7 +30,7 @@ public record Endpoint(
                                     || permission.place() == Permission.Place.SERVER;
                     case Action.InOrganization _ ->
                             permission.place() == Permission.Place.ORGANIZATION;
-                    case Action.InProject _, Action.InNamedProject _ ->
+                    case Action.InProject _, Action.InNamedProject _, Action.InOwningProject _ ->
                             permission.place() == Permission.Place.PROJECT;
                 };
         if (!fits || (permission == Permission.PUBLIC) != (credential == CredentialKind.NONE)) {
@@ -51,10 +52,13 @@ public record Endpoint(
     public enum ErrorStyle {
         ERROR("error"),
         MESSAGE("message"),
+        /// As [#MESSAGE], but wrong fields are told by `errors` instead.
+        FIELDS("message"),
         /// As [#ERROR], but what the caller may not use does not exist: clients take a 403 from
         /// ping for a bad key.
         NEVER_FORBIDDEN("error"),
-        /// As [#ERROR], but a project that is not the caller's is forbidden instead of unknown.
+        /// As [#ERROR], but a project that is not the caller's is forbidden instead of unknown, and
+        /// wrong fields are told by themselves, with nothing added.
         FORBIDDING("error"),
         /// The dashboard: `detail` and a `code`.
         CODE("code");
@@ -85,12 +89,24 @@ public record Endpoint(
 
         /// In the project that the path names as `{project_id}`, perhaps after an `{org_id}`.
         record InNamedProject(Operation<Exchange> operation) implements Action {}
+
+        /// In the project that owns what the path names in another way.
+        record InOwningProject(Owner owner, Operation<Exchange> operation) implements Action {}
     }
 
     /// Answers one request.
     @FunctionalInterface
     public interface Operation<C extends Call> {
         void handle(C call);
+    }
+
+    /// Tells which project owns what a request is about, before it is known whether the caller may
+    /// enter that.
+    @FunctionalInterface
+    public interface Owner {
+        /// @return the project's id
+        /// @throws Failure.Missing when the request is about nothing that exists
+        String of(Call call);
     }
 
     /// For everybody.
@@ -114,6 +130,16 @@ public record Endpoint(
     public static Endpoint inNamedProject(
             String method, String path, Permission permission, Operation<Exchange> operation) {
         return withKey(method, path, permission, new Action.InNamedProject(operation));
+    }
+
+    /// In the project that owns what the path names.
+    public static Endpoint inOwningProject(
+            String method,
+            String path,
+            Permission permission,
+            Owner owner,
+            Operation<Exchange> operation) {
+        return withKey(method, path, permission, new Action.InOwningProject(owner, operation));
     }
 
     public static Endpoint inOrganization(

@@ -5,11 +5,15 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.jetty.http.UriCompliance;
 
 /// Serves HTTP: one virtual thread per request, every reply JSON, never a redirect and never an
@@ -21,6 +25,7 @@ import org.eclipse.jetty.http.UriCompliance;
 public final class HttpServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+    private static final String FAULT = "Internal server error.";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final Javalin javalin;
@@ -38,9 +43,17 @@ public final class HttpServer implements AutoCloseable {
 
     /// Binds and serves until closed.
     ///
+    /// @param watchers told of every request
     /// @throws Failure.Busy when something else listens there
     /// @throws Failure.Invalid when the address cannot be bound
-    public static HttpServer start(HttpSettings settings, Door door, List<? extends Area> areas) {
+    public static HttpServer start(
+            HttpSettings settings,
+            Door door,
+            List<? extends Area> areas,
+            List<? extends RequestWatcher> watchers) {
+        var filter =
+                new RequestFilter(
+                        new Origins(settings), List.copyOf(watchers), InstantSource.system());
         var javalin =
                 Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -56,12 +69,14 @@ public final class HttpServer implements AutoCloseable {
                         jetty.setUriCompliance(UriCompliance.UNSAFE);
                         jetty.setSendServerVersion(false);
                     });
+                    config.jetty.modifyServletContextHandler(servlets ->
+                            servlets.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST)));
                     config.jetty.modifyServer(server -> {
                         server.setStopTimeout(STOP_WITHIN.toMillis());
                         server.setErrorHandler(new UnreadableRequests());
                     });
-                    config.routes.before(context ->
-                            context.header("X-Request-Id", UUID.randomUUID().toString()));
+                    config.routes.before(HttpServer::refuseBrokenEscapes);
+                    config.router.javaLangErrorHandler(HttpServer::broken);
                     new Cors(settings.allowedOrigins()).add(config.routes);
                     areas.stream()
                             .flatMap(area -> area.endpoints().stream())
@@ -78,6 +93,18 @@ public final class HttpServer implements AutoCloseable {
             throw cannotServe(settings, root(failed));
         }
         return new HttpServer(javalin);
+    }
+
+    /// What is not even an exception: a stack or heap that is used up.
+    private static void broken(HttpServletResponse response, Error error) {
+        LOG.log(System.Logger.Level.ERROR, "a request failed", error);
+        response.setStatus(500);
+        response.setContentType("application/json");
+        try {
+            response.getOutputStream().write(Json.bytes(Map.of("detail", FAULT)));
+        } catch (IOException _) {
+            // nobody listens any more
+        }
     }
 
     private static Failure cannotServe(HttpSettings settings, Throwable cause) {
@@ -101,22 +128,29 @@ public final class HttpServer implements AutoCloseable {
         return root;
     }
 
+    private static void refuseBrokenEscapes(Context context) {
+        if (!PercentEscapes.areSound(context.req().getRequestURI())
+                || !PercentEscapes.areSound(context.queryString())) {
+            throw new Refusal(
+                    400,
+                    Map.of(
+                            "detail",
+                            "The path or query is not percent-encoded UTF-8: a percent sign is written as %25."));
+        }
+    }
+
     private static void addErrors(RoutesConfig routes) {
-        routes.exception(
-                Refusal.class,
-                (refusal, context) -> Replies.write(context, refusal.status(), refusal.body()));
+        routes.exception(Refusal.class, (refusal, context) -> Refusals.reply(context, refusal));
         routes.exception(Failure.class, (failure, context) -> Refusals.reply(context, failure));
         routes.exception(
                 Exception.class,
                 (fault, context) -> {
+                    Endpoint endpoint = context.attribute(Door.ENDPOINT);
                     LOG.log(
                             System.Logger.Level.ERROR,
-                            "a request failed: "
-                                    + context.method()
-                                    + " "
-                                    + context.endpoints().lastHttpEndpoint(),
+                            "a request failed: " + (endpoint == null ? "(no route)" : endpoint),
                             fault);
-                    Replies.write(context, 500, Map.of("detail", "Internal server error."));
+                    Replies.write(context, 500, Map.of("detail", FAULT));
                 });
         routes.error(
                 404,

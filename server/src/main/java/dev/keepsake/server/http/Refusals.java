@@ -17,7 +17,13 @@ final class Refusals {
     static void reply(Context context, Failure failure) {
         var style = style(context);
         switch (failure) {
-            case Failure.Invalid _ -> write(context, 400, style, "invalid", failure);
+            case Failure.Invalid invalid -> {
+                if (invalid.fields().isEmpty() || style == ErrorStyle.CODE) {
+                    write(context, 400, style, "invalid", failure);
+                } else {
+                    Replies.write(context, 400, wrongFields(style, invalid));
+                }
+            }
             case Failure.Unauthenticated _ -> {
                 context.header("WWW-Authenticate", "Token");
                 write(context, 401, plain(style), "unauthenticated", failure);
@@ -42,6 +48,11 @@ final class Refusals {
                         "Retry-After", String.valueOf(Math.max(1, busy.retryAfter().toSeconds())));
                 write(context, 503, plain(style), "busy", failure);
             }
+            case Failure.TooMany many -> {
+                context.header(
+                        "Retry-After", String.valueOf(Math.max(1, many.retryAfter().toSeconds())));
+                write(context, 429, style, "too_many_requests", failure);
+            }
             case Failure.ModelFailed _ ->
                     write(context, 503, plain(style), "model_failed", failure);
             case Failure.StorageFailed _ -> {
@@ -54,6 +65,44 @@ final class Refusals {
                         new Failure.StorageFailed("The storage is unavailable."));
             }
         }
+    }
+
+    private static Map<String, Object> wrongFields(ErrorStyle style, Failure.Invalid invalid) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (style == ErrorStyle.FORBIDDING) {
+            body.putAll(invalid.fields());
+            return body;
+        }
+        if (style != ErrorStyle.FIELDS) {
+            body.put(style.key(), invalid.reason());
+        }
+        body.put("errors", invalid.fields());
+        body.put("detail", invalid.reason());
+        return body;
+    }
+
+    /// A refusal with a body of its own; the dashboard gets all of them in one form.
+    static void reply(Context context, Refusal refusal) {
+        if (style(context) == ErrorStyle.CODE
+                && refusal.body() instanceof Map<?, ?> body
+                && body.get("detail") instanceof String detail) {
+            var code = body.get("code") instanceof String known ? known : code(refusal.status());
+            Map<String, Object> plain = new LinkedHashMap<>();
+            plain.put("detail", detail);
+            plain.put("code", code);
+            Replies.write(context, refusal.status(), plain);
+        } else {
+            Replies.write(context, refusal.status(), refusal.body());
+        }
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 403 -> "forbidden";
+            case 404 -> "missing";
+            case 409 -> "conflict";
+            default -> "invalid";
+        };
     }
 
     private static ErrorStyle style(Context context) {

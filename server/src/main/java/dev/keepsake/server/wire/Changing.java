@@ -33,9 +33,9 @@ public final class Changing {
         this.parser = parser;
     }
 
-    /// `PUT /v1/memories/{id}/`
+    /// `PUT /v1/memories/{memory_id}/`
     public void update(Exchange exchange) {
-        var id = Ids.memory(exchange.path("id"));
+        var id = Ids.memory(exchange.path("memory_id"));
         var edit = edit(id, Form.ofBody(exchange));
         if (edit.isEmpty()) {
             throw Refusal.keyed(
@@ -75,9 +75,9 @@ public final class Changing {
         return new MemoryEdit.Expiry(value == null ? null : ExpirationForm.parse(value));
     }
 
-    /// `DELETE /v1/memories/{id}/`
+    /// `DELETE /v1/memories/{memory_id}/`
     public void delete(Exchange exchange) {
-        var id = Ids.memory(exchange.path("id"));
+        var id = Ids.memory(exchange.path("memory_id"));
         var linked = Form.ofQuery(exchange).flag("delete_linked", false);
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put("memory_id", id.toString());

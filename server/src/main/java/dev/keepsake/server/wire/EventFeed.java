@@ -21,11 +21,11 @@ public final class EventFeed {
         this.journal = journal;
     }
 
-    /// `GET /v1/event/{id}/`; an id that is no id is simply unknown.
+    /// `GET /v1/event/{event_id}/`; an id that is no id is simply unknown.
     public void one(Exchange exchange) {
         exchange.caller().require(Permission.READ_DATA);
         var event =
-                journal.find(exchange.caller().project(), id(exchange.path("id")))
+                journal.find(exchange.caller().project(), id(exchange.path("event_id")))
                         .orElseThrow(EventFeed::unknown);
         exchange.reply(Bodies.event(event));
     }

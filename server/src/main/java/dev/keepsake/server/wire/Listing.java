@@ -132,19 +132,25 @@ public final class Listing {
         return memory -> Bodies.projected(Bodies.memory(memory), fields);
     }
 
-    /// `GET /v1/memories/{first}/{second}/`: memories of an entity when the first names a kind,
-    /// else a history.
-    public void twoSegments(Exchange exchange) {
-        var kind = kind(exchange.path("first"));
+    /// `GET /v1/memories/{memory_id}/history/`, unless the first is a kind of entity: then one is
+    /// named "history".
+    public void history(Exchange exchange) {
+        var segment = exchange.path("memory_id");
+        var kind = kind(segment);
         if (kind.isPresent()) {
-            ofEntity(exchange, kind.get(), exchange.path("second"));
-        } else if (exchange.path("second").equals("history")) {
-            var id = Ids.memory(exchange.path("first"));
-            exchange.reply(
-                    reader.history(exchange.caller(), id).stream().map(Bodies::revision).toList());
-        } else {
-            throw Refusal.keyed(400, "error", "Invalid entity type");
+            ofEntity(exchange, kind.get(), "history");
+            return;
         }
+        var history = reader.history(exchange.caller(), Ids.memory(segment));
+        exchange.reply(history.stream().map(Bodies::revision).toList());
+    }
+
+    /// `GET /v1/memories/{entity_type}/{entity_id}/`
+    public void ofEntity(Exchange exchange) {
+        var kind =
+                kind(exchange.path("entity_type"))
+                        .orElseThrow(() -> Refusal.keyed(400, "error", "Invalid entity type"));
+        ofEntity(exchange, kind, exchange.path("entity_id"));
     }
 
     private static Optional<EntityKind> kind(String segment) {
@@ -192,9 +198,9 @@ public final class Listing {
                         exchange, reader.revisions(exchange.caller(), ask), Bodies::revision));
     }
 
-    /// `GET /v1/memories/{id}/`
+    /// `GET /v1/memories/{memory_id}/`
     public void one(Exchange exchange) {
-        var memory = reader.get(exchange.caller(), Ids.memory(exchange.path("id")));
+        var memory = reader.get(exchange.caller(), Ids.memory(exchange.path("memory_id")));
         exchange.reply(Bodies.memoryWithRelations(memory));
     }
 
@@ -208,7 +214,7 @@ public final class Listing {
         body.put("total_retrieval_events", events.retrievals());
         body.put("total_add_events", events.adds());
         body.put("total_api_retrieval_events", events.retrievalsThisMonth());
-        body.put("total_retrieval_events_limit", 0);
+        body.put("total_retrieval_events_limit", statistics.limits().retrievals());
         body.put("total_users_with_memories", memories.users());
         body.put("total_agents_with_memories", memories.agents());
         body.put("total_runs_with_memories", memories.runs());

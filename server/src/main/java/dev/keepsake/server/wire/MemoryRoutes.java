@@ -48,16 +48,22 @@ public final class MemoryRoutes implements HttpServer.Area {
                 Endpoint.inProject("POST", "/v1/memories", WRITE_DATA, adding::v1),
                 Endpoint.inProject("GET", "/v1/memories", READ_DATA, listing::v1),
                 Endpoint.inProject("DELETE", "/v1/memories", WRITE_DATA, changing::deleteMatching),
-                Endpoint.inProject("GET", "/v1/memories/{id}", READ_DATA, listing::one),
-                Endpoint.inProject("PUT", "/v1/memories/{id}", WRITE_DATA, changing::update),
-                Endpoint.inProject("DELETE", "/v1/memories/{id}", WRITE_DATA, changing::delete),
+                Endpoint.inProject("GET", "/v1/memories/{memory_id}", READ_DATA, listing::one),
+                Endpoint.inProject("PUT", "/v1/memories/{memory_id}", WRITE_DATA, changing::update),
                 Endpoint.inProject(
-                        "GET", "/v1/memories/{first}/{second}", READ_DATA, listing::twoSegments),
+                        "DELETE", "/v1/memories/{memory_id}", WRITE_DATA, changing::delete),
+                Endpoint.inProject(
+                        "GET", "/v1/memories/{memory_id}/history", READ_DATA, listing::history),
+                Endpoint.inProject(
+                        "GET",
+                        "/v1/memories/{entity_type}/{entity_id}",
+                        READ_DATA,
+                        listing::ofEntity),
                 Endpoint.inProject("PUT", "/v1/batch", WRITE_DATA, changing::updateBatch),
                 Endpoint.inProject("DELETE", "/v1/batch", WRITE_DATA, changing::deleteBatch),
                 Endpoint.inProject("GET", "/v1/events", READ_DATA, events::list),
-                Endpoint.inProject("GET", "/v1/event/{id}", READ_DATA, events::one),
-                Endpoint.inProject("GET", "/v1/events/{id}", READ_DATA, events::one),
+                Endpoint.inProject("GET", "/v1/event/{event_id}", READ_DATA, events::one),
+                Endpoint.inProject("GET", "/v1/events/{event_id}", READ_DATA, events::one),
                 Endpoint.inProject("GET", "/v1/stats", READ_DATA, listing::statistics));
     }
 }

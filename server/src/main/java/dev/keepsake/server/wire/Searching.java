@@ -35,14 +35,15 @@ public final class Searching {
     /// `POST /v3/memories/search/`
     public void v3(Exchange exchange) {
         var form = Form.ofBody(exchange);
-        var query = query(form);
+        var query = requiredQuery(form);
         var filter = asking.strict(form);
         exchange.reply(
                 Asking.wrapped(
                         search(exchange, form, query, filter, limits.threshold(), true), false));
     }
 
-    /// `POST /v2/memories/search/`: a bare array unless `v1.1` or a graph was asked for.
+    /// `POST /v2/memories/search/`: a bare array unless `v1.1` or a graph was asked for. Without a
+    /// query the filter alone decides, newest first.
     public void v2(Exchange exchange) {
         var form = Form.ofBody(exchange);
         var query = query(form);
@@ -55,7 +56,7 @@ public final class Searching {
         exchange.reply(isWrapped ? Asking.wrapped(hits, true) : hits);
     }
 
-    /// `POST /v1/memories/search/`
+    /// `POST /v1/memories/search/`: a query may be left out here, too.
     public void v1(Exchange exchange) {
         var form = Form.ofBody(exchange);
         var filter = asking.lenient(form);
@@ -65,7 +66,8 @@ public final class Searching {
                     "message",
                     "At least one of the filters: agent_id, user_id, app_id, run_id is required!");
         }
-        var query = form.flag("only_metadata_based_search", false) ? null : query(form);
+        var isUnranked = form.flag("only_metadata_based_search", false);
+        var query = isUnranked ? null : query(form);
         var hits = search(exchange, form, query, filter, 0, false);
         exchange.reply(isNewFormat(form) ? Asking.wrapped(hits, true) : hits);
     }
@@ -74,12 +76,19 @@ public final class Searching {
         return "v1.1".equals(form.raw("output_format"));
     }
 
-    private static String query(Form form) {
+    private static String requiredQuery(Form form) {
         var query = form.text("query");
         if (query == null || query.isBlank()) {
             throw Refusal.field("query", "must be a string that is not blank");
         }
         return query.strip();
+    }
+
+    /// The query of the older generations; null when none, a blank one or `*` asks for whatever the
+    /// filter matches.
+    private static @Nullable String query(Form form) {
+        var query = form.text("query");
+        return query == null || query.isBlank() || query.strip().equals("*") ? null : query.strip();
     }
 
     private List<Map<String, @Nullable Object>> search(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FounderTest {
 
     private static final BootstrapConfig NOTHING_GIVEN =
-            new BootstrapConfig("ana@example.org", null, null, "Ana", "acme", "chat");
+            new BootstrapConfig("ana@example.org", null, null, "Ana", "acme", "chat", true);
 
     private final Accounts accounts = new InMemoryStorage(Clock.systemUTC()).accounts();
     private final Keys keys = new Keys("a pepper of 16 b".getBytes(UTF_8));
@@ -117,7 +117,13 @@ class FounderTest {
 
     private static BootstrapConfig given(String password, String key) {
         return new BootstrapConfig(
-                "ana@example.org", new Secret(password), new Secret(key), "Ana", "acme", "chat");
+                "ana@example.org",
+                new Secret(password),
+                new Secret(key),
+                "Ana",
+                "acme",
+                "chat",
+                true);
     }
 
     private boolean fits(String password) {

@@ -90,6 +90,11 @@ final class TestProduct implements Product {
 
     private record TestRunning(URI baseUrl, Optional<Founded> founded) implements Running {
         @Override
+        public Optional<String> setupToken() {
+            return founded.isPresent() ? Optional.empty() : Optional.of("setup-token");
+        }
+
+        @Override
         public void close() {
             System.out.println("closed");
         }

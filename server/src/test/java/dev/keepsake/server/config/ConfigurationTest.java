@@ -3,11 +3,15 @@ package dev.keepsake.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.keepsake.account.Organizations;
+import dev.keepsake.account.Quotas;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.IngestSettings;
+import dev.keepsake.login.AuthPolicy;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.search.SearchSettings;
 import dev.keepsake.server.http.HttpSettings;
+import dev.keepsake.server.http.RateLimit;
 import dev.keepsake.server.wire.Searching.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +39,21 @@ class ConfigurationTest {
             Map.ofEntries(
                     Map.entry("data", "/srv/keepsake"),
                     Map.entry("event.retention_d", "7"),
-                    Map.entry("host", "0.0.0.0"),
+                    Map.entry("requests.retention-days", "8"),
+                    Map.entry("rate-limit.per-key", "600"),
+                    Map.entry("rate-limit.per-key-burst", "50"),
+                    Map.entry("rate-limit.per-address", "1200"),
+                    Map.entry("rate-limit.per-address-burst", "100"),
+                    Map.entry("quota.memories", "1000"),
+                    Map.entry("quota.adds-per-month", "100"),
+                    Map.entry("quota.retrievals-per-month", "500"),
+                    Map.entry("log.format", "json"),
+                    Map.entry("log.level", "warn"),
+                    Map.entry("metrics.enabled", "true"),
+                    Map.entry("metrics.token", "let me see"),
+                    Map.entry("otel.endpoint", "http://collector:4318/"),
+                    Map.entry("otel.service-name", "memories"),
+                    Map.entry("host", "::1"),
                     Map.entry("port", "9000"),
                     Map.entry("public-base-url", "https://memory.example.org/prefix/"),
                     Map.entry("limits.max-body-mib", "8"),
@@ -66,18 +84,35 @@ class ConfigurationTest {
                     Map.entry("llm.model", "qwen3"),
                     Map.entry("llm.timeout", "2m"),
                     Map.entry("key-pepper", "0123456789abcdef"),
+                    Map.entry("orgs.creation", "admin-only"),
+                    Map.entry("auth.signup", "invited"),
+                    Map.entry("auth.email.mode", "smtp"),
+                    Map.entry("auth.email.host", "mail.example.org"),
+                    Map.entry("auth.email.port", "465"),
+                    Map.entry("auth.email.security", "tls"),
+                    Map.entry("auth.email.user", "keepsake"),
+                    Map.entry("auth.email.password", "mail secret"),
+                    Map.entry("auth.email.from", "keepsake@example.org"),
+                    Map.entry("agent-mode.enabled", "true"),
+                    Map.entry("agent-mode.daily-limit-per-ip", "9"),
+                    Map.entry("agent-mode.claim-into-existing", "false"),
+                    Map.entry("auth.disabled", "true"),
+                    Map.entry("webhooks.allow-private-targets", "false"),
+                    Map.entry("webhooks.retention-days", "9"),
                     Map.entry("bootstrap.email", "Ana@Example.org"),
                     Map.entry("bootstrap.password", "correct horse"),
                     Map.entry("bootstrap.api-key", KEY),
                     Map.entry("bootstrap.name", "Ana"),
                     Map.entry("bootstrap.org-name", "acme"),
-                    Map.entry("bootstrap.project-name", "chat"));
+                    Map.entry("bootstrap.project-name", "chat"),
+                    Map.entry("bootstrap.auto", "false"));
 
     private static final Configuration OTHER =
             new Configuration(
-                    new StorageConfig(Path.of("/srv/keepsake"), Duration.ofDays(7)),
+                    new StorageConfig(
+                            Path.of("/srv/keepsake"), Duration.ofDays(7), Duration.ofDays(8)),
                     new HttpSettings(
-                            "0.0.0.0",
+                            "::1",
                             9000,
                             8 << 20,
                             "https://memory.example.org/prefix",
@@ -102,14 +137,37 @@ class ConfigurationTest {
                             new Secret("sk-chat"),
                             "qwen3",
                             Duration.ofMinutes(2)),
-                    new AccountConfig(new Secret("0123456789abcdef")),
+                    new AccountConfig(
+                            new Secret("0123456789abcdef"), Organizations.Creation.ADMIN_ONLY),
+                    new AuthConfig(
+                            new AuthPolicy(AuthPolicy.SignUp.INVITED, true, 9, false),
+                            new MailConfig.Smtp(
+                                    "mail.example.org",
+                                    465,
+                                    MailConfig.Security.TLS,
+                                    "keepsake",
+                                    new Secret("mail secret"),
+                                    "keepsake@example.org"),
+                            true),
                     new BootstrapConfig(
                             "ana@example.org",
                             new Secret("correct horse"),
                             new Secret(KEY),
                             "Ana",
                             "acme",
-                            "chat"));
+                            "chat",
+                            false),
+                    new LimitConfig(
+                            new RateLimit(600, 50),
+                            new RateLimit(1200, 100),
+                            new Quotas.Limits(1000, 100, 500)),
+                    new ObserveConfig(
+                            new LogConfig(LogConfig.Format.JSON, LogConfig.Weight.WARN, true),
+                            new ObserveConfig.Metrics(new Secret("let me see")),
+                            new ObserveConfig.Tracing(
+                                    URI.create("http://collector:4318"), "memories")),
+                    new WebhookConfig(false, Duration.ofDays(9)),
+                    Sources.NONE);
 
     @TempDir Path folder;
     private Map<String, String> environment = Map.of();
@@ -127,7 +185,9 @@ class ConfigurationTest {
                 .isEqualTo(
                         new Configuration(
                                 new StorageConfig(
-                                        Path.of("data").toAbsolutePath(), Duration.ofDays(30)),
+                                        Path.of("data").toAbsolutePath(),
+                                        Duration.ofDays(30),
+                                        Duration.ofDays(30)),
                                 new HttpSettings(
                                         "127.0.0.1",
                                         8420,
@@ -143,14 +203,20 @@ class ConfigurationTest {
                                         EmbeddingConfig.Model.ALL_MINILM_L6_V2_Q,
                                         Runtime.getRuntime().availableProcessors()),
                                 null,
-                                new AccountConfig(null),
+                                new AccountConfig(null, Organizations.Creation.ANYONE),
+                                new AuthConfig(AuthPolicy.STANDARD, new MailConfig.Off(), false),
                                 new BootstrapConfig(
                                         "admin@localhost",
                                         null,
                                         null,
                                         "Admin",
                                         "default-org",
-                                        "default-project")));
+                                        "default-project",
+                                        true),
+                                new LimitConfig(null, null, Quotas.Limits.NONE),
+                                new ObserveConfig(LogConfig.STANDARD, null, null),
+                                new WebhookConfig(true, Duration.ofDays(30)),
+                                Sources.NONE));
     }
 
     @Test
@@ -259,6 +325,10 @@ class ConfigurationTest {
                     KEEPSAKE_EMBEDDING_MODEL | gpt | embedding.model = gpt: must be `all-minilm-l6-v2-q` or `bge-small-en-v15-q`
                     KEEPSAKE_EMBEDDING_PROVIDER | openai | embedding.provider = openai: embedding.base-url and embedding.model must be given
                     KEEPSAKE_EMBEDDING_DIMENSIONS | 256 | embedding.base-url, embedding.api-key and embedding.dimensions need embedding.provider = openai
+                    KEEPSAKE_RATE_LIMIT_PER_KEY | 0 | rate-limit.per-key = 0 (from KEEPSAKE_RATE_LIMIT_PER_KEY): must be a whole number from 1 to 1000000
+                    KEEPSAKE_RATE_LIMIT_PER_KEY_BURST | 5 | rate-limit.per-key-burst is given, but rate-limit.per-key is not
+                    KEEPSAKE_METRICS_TOKEN | x | metrics.token is given, but metrics.enabled is false
+                    KEEPSAKE_LOG_LEVEL | trace | log.level = trace (from KEEPSAKE_LOG_LEVEL): must be `error` or `warn` or `info` or `debug`
                     KEEPSAKE_LLM_BASE_URL | http://localhost:1 | llm.base-url or llm.api-key is given, but llm.model is not
                     KEEPSAKE_PUBLIC_BASE_URL | memory.example.org | public-base-url = memory.example.org (from KEEPSAKE_PUBLIC_BASE_URL): must be an http or https address
                     KEEPSAKE_TRUSTED_PROXIES | proxy.local | trusted-proxies = proxy.local (from KEEPSAKE_TRUSTED_PROXIES): must be a list, separated by commas, of: addresses or ranges like `10.0.0.0/8`
@@ -293,7 +363,13 @@ class ConfigurationTest {
     void noSecretShowsInTheConfigurationsText() {
         assertThat(OTHER.toString())
                 .doesNotContain(
-                        "sk-embedding", "sk-chat", "0123456789abcdef", "correct horse", KEY);
+                        "let me see",
+                        "sk-embedding",
+                        "sk-chat",
+                        "mail secret",
+                        "0123456789abcdef",
+                        "correct horse",
+                        KEY);
     }
 
     @Test

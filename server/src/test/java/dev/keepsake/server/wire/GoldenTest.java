@@ -2,6 +2,7 @@ package dev.keepsake.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.server.Neighbour;
 import dev.keepsake.server.ServerUnderTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -36,10 +37,12 @@ class GoldenTest {
 
     private static final boolean WRITES = "write".equals(System.getProperty("keepsake.golden"));
     private static final Path FOLDER = Path.of("src/test/resources/golden");
-    private static final Pattern UUID =
-            Pattern.compile("\\b\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b");
+    private static final Pattern ID =
+            Pattern.compile(
+                    "\\b\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b|\\bwh_[0-9A-Za-z]{22}\\b");
     private static final Pattern STAMP =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00");
+    private static final Pattern SECRET = Pattern.compile("whsec_[0-9A-Za-z]{43}");
     private static final Pattern LATENCY = Pattern.compile("(\"latency\" : )[0-9.E-]+");
     private static final Pattern SCORE =
             Pattern.compile("(\"(?:score|semantic|bm25|final)\" : )0\\.\\d+(?:E-\\d+)?");
@@ -51,7 +54,7 @@ class GoldenTest {
 
     @BeforeEach
     void start() {
-        server = ServerUnderTest.start(data, Map.of());
+        server = ServerUnderTest.start(data, Map.of(), Neighbour.BEN);
     }
 
     @AfterEach
@@ -85,7 +88,8 @@ class GoldenTest {
                 server.send(
                         exchange.method(),
                         masks.unmask(exchange.path()),
-                        masks.unmask(exchange.body()));
+                        masks.unmask(exchange.body()),
+                        exchange.authorization());
         if (exchange.awaits()) {
             response = await(exchange, masks, response);
         }
@@ -102,7 +106,11 @@ class GoldenTest {
                 && Instant.now().isBefore(until)) {
             Thread.onSpinWait();
             response =
-                    server.send(exchange.method(), masks.unmask(exchange.path()), exchange.body());
+                    server.send(
+                            exchange.method(),
+                            masks.unmask(exchange.path()),
+                            exchange.body(),
+                            exchange.authorization());
         }
         return response;
     }
@@ -112,9 +120,20 @@ class GoldenTest {
     }
 
     /// @param request as it stands in the file, up to the reply
-    /// @param awaits whether the request is repeated until its event is finished
-    private record Exchange(
-            String request, String method, String path, String body, boolean awaits) {}
+    private record Exchange(String request, String method, String path, String body) {
+
+        /// Whether the request is repeated until its event is finished.
+        boolean awaits() {
+            return request.contains("(await)");
+        }
+
+        /// Ben is a stranger to the organization of the key that is used otherwise.
+        Map<String, String> authorization() {
+            return request.contains("(as ben)")
+                    ? Neighbour.BEN.authorization()
+                    : Map.of("Authorization", "Token " + ServerUnderTest.KEY);
+        }
+    }
 
     /// An exchange is a comment, a line with method and path, an optional body, and the reply after
     /// `=>`.
@@ -131,8 +150,7 @@ class GoldenTest {
                                 request.endsWith("\n") ? request : request + "\n",
                                 words[0],
                                 words[1].strip(),
-                                body,
-                                request.contains("(await)")));
+                                body));
             }
         }
         return exchanges;
@@ -142,10 +160,11 @@ class GoldenTest {
         private final Map<String, String> names = new LinkedHashMap<>();
 
         String mask(String text) {
-            var ids = UUID.matcher(text).replaceAll(this::numbered);
+            var ids = ID.matcher(text).replaceAll(this::numbered);
             var stamps = STAMP.matcher(ids).replaceAll(Masks::unlessOld);
             var durations = LATENCY.matcher(stamps).replaceAll("$1\"<ms>\"");
-            return SCORE.matcher(durations)
+            var secrets = SECRET.matcher(durations).replaceAll("<secret>");
+            return SCORE.matcher(secrets)
                     .replaceAll("$1\"<score>\"")
                     .replace(server.url().toString(), "<base>");
         }
@@ -158,10 +177,13 @@ class GoldenTest {
         }
 
         static String unlessOld(MatchResult stamp) {
-            var at = OffsetDateTime.parse(stamp.group()).toInstant();
-            return Math.abs(ChronoUnit.HOURS.between(at, Instant.now())) < 24
-                    ? "<now>"
-                    : stamp.group();
+            var hours =
+                    ChronoUnit.HOURS.between(
+                            Instant.now(), OffsetDateTime.parse(stamp.group()).toInstant());
+            if (Math.abs(hours) < 24) {
+                return "<now>";
+            }
+            return Math.abs(hours - 7 * 24) < 24 ? "<in a week>" : stamp.group();
         }
 
         String unmask(String text) {

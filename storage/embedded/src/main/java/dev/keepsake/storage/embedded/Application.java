@@ -1,6 +1,7 @@
 package dev.keepsake.storage.embedded;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
@@ -8,6 +9,7 @@ import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Revision;
+import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.document.MemoryDocument;
@@ -36,6 +38,7 @@ final class Application {
     private final List<Step> steps;
     private final ChangeSet.@Nullable Window window;
     private final List<String> messages;
+    private final List<EntityRows.Prepared> entities;
 
     Application(ProjectId project, ChangeSet set) {
         this.project = project;
@@ -52,6 +55,7 @@ final class Application {
                     case ChangeSet.Settlement.Unrecorded _ -> null;
                 };
         this.changes = set.changes();
+        this.entities = EntityRows.Prepared.of(projectBytes, set);
         this.steps = set.changes().stream().map(Step::of).toList();
         this.window = set.window();
         this.messages =
@@ -72,6 +76,7 @@ final class Application {
         this.settlement = new ChangeSet.Settlement.Unrecorded(revision.cause());
         this.event = null;
         this.changes = List.of();
+        this.entities = EntityRows.Prepared.of(projectBytes, revision);
         this.steps = List.of(Step.of(logged));
         this.window = null;
         this.messages = List.of();
@@ -82,6 +87,7 @@ final class Application {
     /// @return its mark; empty when it was there
     static OptionalLong replay(SqliteSession session, ProjectId project, LoggedChange logged)
             throws SQLException {
+        requireLiving(session, project);
         var revision = logged.revision();
         var application = new Application(project, logged);
         var known =
@@ -94,6 +100,7 @@ final class Application {
         if (known == 1) {
             return OptionalLong.empty();
         }
+        application.writeEntities(session);
         var step = application.steps.getFirst();
         session.run(
                 "DELETE FROM memory WHERE project = ? AND id = ?",
@@ -115,6 +122,13 @@ final class Application {
                         encoding));
     }
 
+    /// @throws Failure.Missing when the project was removed and takes nothing any more
+    static void requireLiving(SqliteSession session, ProjectId project) throws SQLException {
+        if (SqliteErasure.isDoomed(session, Columns.bytes(project.value()))) {
+            throw new Failure.Missing("project " + project + " was removed");
+        }
+    }
+
     /// What it came to.
     ///
     /// @param mark as [dev.keepsake.storage.MemoryStore#apply] returns it
@@ -123,6 +137,7 @@ final class Application {
 
     /// @throws Failure.Conflict as [dev.keepsake.storage.MemoryStore#apply]
     Outcome run(SqliteSession session) throws SQLException {
+        requireLiving(session, project);
         var before =
                 session.first(
                         "SELECT mark FROM applied WHERE project = ? AND cause = ?",
@@ -140,6 +155,7 @@ final class Application {
         if (steps.isEmpty()) {
             mark = head(session);
         }
+        writeEntities(session);
         appendWindow(session);
         session.run(
                 "INSERT INTO applied (project, cause, mark) VALUES (?, ?, ?)",
@@ -147,6 +163,12 @@ final class Application {
                 cause,
                 mark);
         return new Outcome(mark, endsWork);
+    }
+
+    private void writeEntities(SqliteSession session) throws SQLException {
+        for (var entity : entities) {
+            EntityRows.write(session, entity);
+        }
     }
 
     /// The last mark ever given out, also when its row is gone.
@@ -177,6 +199,9 @@ final class Application {
             }
             case Change.Updated(var before, var after, var input, var note) -> {
                 var row = requireUnchanged(session, step, before);
+                if (!before.text().equals(after.memory().text())) {
+                    forgetFeedback(session, step);
+                }
                 var encoding = keptEncoding(session, row, step, after.encoding());
                 updateRow(session, row, step, encoding);
                 yield log(session, step, Revision.Kind.UPDATE, input, note, encoding);
@@ -193,6 +218,12 @@ final class Application {
                         session, step, Revision.Kind.ANNOTATE, List.of(), Map.of(), row.encoding());
             }
         };
+    }
+
+    /// It was about the former text. What is about a deleted memory goes with its row.
+    private void forgetFeedback(SqliteSession session, Step step) throws SQLException {
+        session.run(
+                "DELETE FROM feedback WHERE project = ? AND memory = ?", projectBytes, step.id());
     }
 
     private Place requireUnchanged(SqliteSession session, Step step, Memory expected)
@@ -330,27 +361,48 @@ final class Application {
             @Nullable Long encoding)
             throws SQLException {
         var scope = step.subject().scope();
-        return session.number(
-                """
-                INSERT INTO change (id, project, memory, kind, at, cause, user_id, agent_id, app_id,
-                    run_id, before, after, input, note, encoding)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING mark
-                """,
-                Columns.bytes(id),
-                projectBytes,
-                step.id(),
-                kind.name(),
-                at,
-                cause,
-                scope.user(),
-                scope.agent(),
-                scope.app(),
-                scope.run(),
-                step.before(),
-                step.after() == null ? null : step.after().body(),
-                MemoryDocument.writeMessages(input),
-                note.isEmpty() ? null : PlainJson.write(note),
-                encoding);
+        var mark =
+                session.number(
+                        """
+                        INSERT INTO change (id, project, memory, kind, at, cause, user_id, agent_id, app_id,
+                            run_id, before, after, input, note, encoding)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING mark
+                        """,
+                        Columns.bytes(id),
+                        projectBytes,
+                        step.id(),
+                        kind.name(),
+                        at,
+                        cause,
+                        scope.user(),
+                        scope.agent(),
+                        scope.app(),
+                        scope.run(),
+                        step.before(),
+                        step.after() == null ? null : step.after().body(),
+                        MemoryDocument.writeMessages(input),
+                        note.isEmpty() ? null : PlainJson.write(note),
+                        encoding);
+        if (!input.isEmpty()) {
+            noteContributors(session, scope, mark);
+        }
+        return mark;
+    }
+
+    /// The operation's entities that the memory does not carry: the messages are theirs, too.
+    private void noteContributors(SqliteSession session, Scope scope, long mark)
+            throws SQLException {
+        var asked = event == null ? Scope.NONE : event.event().scope();
+        for (var key : EntityKey.of(asked)) {
+            if (!key.isIn(scope)) {
+                session.run(
+                        "INSERT INTO contribution (project, kind, name, mark) VALUES (?, ?, ?, ?)",
+                        projectBytes,
+                        key.kind().name(),
+                        key.name(),
+                        mark);
+            }
+        }
     }
 
     private void appendWindow(SqliteSession session) throws SQLException {

@@ -27,6 +27,10 @@ final class Database implements AutoCloseable {
     private static final int READERS = 4;
 
     private static final int CACHE_KIB = 16 * 1024;
+
+    /// Each waits up to the busy timeout.
+    private static final int CHECKPOINTS = 3;
+
     private static final int WAL_KEPT_BYTES = 64 * 1024 * 1024;
 
     private final @Nullable SqliteWriter writer;
@@ -100,10 +104,9 @@ final class Database implements AutoCloseable {
         config.setCacheSize(-CACHE_KIB);
         config.setJournalSizeLimit(WAL_KEPT_BYTES);
         var connection = config.createConnection(url);
-        if (onlyReads) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA query_only = ON");
-            }
+        try (var statement = connection.createStatement()) {
+            // what is deleted is overwritten, so that compaction is for copies alone
+            statement.execute(onlyReads ? "PRAGMA query_only = ON" : "PRAGMA secure_delete = ON");
         }
         return connection;
     }
@@ -155,6 +158,31 @@ final class Database implements AutoCloseable {
                 session.run("COMMIT");
             }
         });
+    }
+
+    /// Rewrites the file and empties the log, so that what was deleted is in neither. Writes wait
+    /// for it. The copy on the way is a file in the same folder, not in memory, as it may be large.
+    ///
+    /// @throws Failure.StorageFailed when reads did not let go of the log
+    void compact() {
+        writer().alone(session -> {
+            try {
+                session.runAlone(List.of("PRAGMA temp_store = FILE", "VACUUM"));
+            } finally {
+                session.runAlone(List.of("PRAGMA temp_store = MEMORY"));
+            }
+            emptyLog(session);
+            return true;
+        });
+    }
+
+    /// A read that began before keeps the log from being emptied; reads are short.
+    private static void emptyLog(SqliteSession session) throws SQLException {
+        for (var tried = 0; session.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0; tried++) {
+            if (tried == CHECKPOINTS) {
+                throw new Failure.StorageFailed("the log could not be emptied");
+            }
+        }
     }
 
     /// @throws Failure.StorageFailed after [#close]

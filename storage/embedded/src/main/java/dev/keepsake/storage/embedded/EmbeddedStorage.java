@@ -40,6 +40,13 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
     private final @Nullable LuceneIndex index;
+    private final SqliteWebhooks webhooks;
+    private final SqliteEntities entities;
+    private final SqliteFeedbacks feedback;
+    private final SqliteExports exports;
+    private final SqliteLogins logins;
+    private final SqliteAudit audit;
+    private final SqliteErasure erasure;
 
     private EmbeddedStorage(
             @Nullable FolderLock lock,
@@ -54,13 +61,26 @@ public final class EmbeddedStorage implements Storage {
         this.work = work;
         this.memories = memories;
         this.events = new SqliteEvents(database);
-        this.accounts = new SqliteAccounts(database);
+        this.accounts = new SqliteAccounts(database, clock);
+        this.webhooks =
+                lock == null
+                        ? SqliteWebhooks.reading(database, clock)
+                        : SqliteWebhooks.takeOver(database, clock);
+        this.entities = new SqliteEntities(database);
+        this.feedback = new SqliteFeedbacks(database);
+        this.exports =
+                lock == null
+                        ? SqliteExports.reading(database, clock)
+                        : SqliteExports.takeOver(database, clock);
+        this.logins = new SqliteLogins(database);
+        this.audit = new SqliteAudit(database);
+        this.erasure = new SqliteErasure(database, work);
         this.index = index;
     }
 
     /// Opens a folder, and makes it if there is none.
     ///
-    /// @param clock tells when leases end and when events start
+    /// @param clock tells when leases end, events start, and keys lose what they opened
     /// @throws Failure.Busy when another process uses the folder
     /// @throws Failure.StorageFailed when a newer version wrote it, or the disk does not let it
     public static EmbeddedStorage open(Path folder, InstantSource clock) {
@@ -157,17 +177,17 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Logins logins() {
-        throw new UnsupportedOperationException();
+        return logins;
     }
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException();
+        return audit;
     }
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException();
+        return erasure;
     }
 
     /// Writes for real, because a full disk still reads well.
@@ -185,22 +205,22 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public Entities entities() {
-        throw new UnsupportedOperationException();
+        return entities;
     }
 
     @Override
     public Webhooks webhooks() {
-        throw new UnsupportedOperationException();
+        return webhooks;
     }
 
     @Override
     public Exports exports() {
-        throw new UnsupportedOperationException();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        throw new UnsupportedOperationException();
+        return feedback;
     }
 
     @Override

@@ -50,6 +50,8 @@ record LuceneFolder(Path path) {
     static IndexWriterConfig writing(LuceneSettings settings) {
         var merging = new TieredMergePolicy();
         merging.setFloorSegmentMB(TINY_SEGMENT_MB);
+        // compaction leaves no removed document anywhere
+        merging.setForceMergeDeletesPctAllowed(0);
         return new IndexWriterConfig()
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setCodec(LuceneFormat.codec(settings.graphFrom()))

@@ -234,6 +234,40 @@ final class LuceneIndex implements SearchIndex, AutoCloseable {
         flush();
     }
 
+    @Override
+    public void erase(ProjectId project) {
+        change(
+                1,
+                () ->
+                        writer.deleteDocuments(
+                                new Term(
+                                        LuceneDocuments.PROJECT,
+                                        LuceneDocuments.bytes(project.value()))));
+        flush();
+    }
+
+    /// Merging leaves removed documents behind; the files that held them go when the last commit
+    /// and the last view let go of them.
+    @Override
+    public void compact() {
+        flush();
+        requireOpen();
+        try {
+            writer.forceMergeDeletes(true);
+        } catch (IOException | AlreadyClosedException failure) {
+            throw failed(failure);
+        }
+        // a commit of nothing but the merge
+        uncommitted.incrementAndGet();
+        flush();
+        run(
+                writing,
+                () -> {
+                    unseen = true;
+                    show();
+                });
+    }
+
     private void change(int changes, LuceneThread.Work work) {
         run(
                 writing,

@@ -1,6 +1,5 @@
 package dev.keepsake.storage.embedded;
 
-import dev.keepsake.account.Access;
 import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ApiKey;
@@ -18,354 +17,368 @@ import dev.keepsake.account.Role;
 import dev.keepsake.account.TokenHash;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.storage.Accounts;
-import dev.keepsake.storage.document.PlainJson;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/// The `account`, `organization`, `project`, `membership` and `api_key` tables. The file itself
-/// refuses what is taken or refers to nothing.
+/// Which rows each operation touches, in one transaction each; the rows themselves are told in
+/// [AccountRows], [PlaceRows], [MembershipRows], [KeyRows] and [InvitationRows]. Writes run one
+/// after the other on the writer's thread, so what one has checked holds until it is done.
 final class SqliteAccounts implements Accounts {
 
-    /// How often one key's use is written down.
-    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
-
-    private static final String ACCOUNT =
-            "SELECT id, username, name, email, password, server_admin, disabled, created"
-                    + " FROM account";
-    private static final String PROJECT =
-            "SELECT id, organization, name, description, is_default, settings, created, updated"
-                    + " FROM project";
-    private static final String KEY =
-            "SELECT id, hash, prefix, last4, label, account, organization, project, restricted,"
-                    + " access, expires, revoked, created FROM api_key";
-
     private final Database database;
+    private final InstantSource clock;
     private final Map<KeyId, Instant> noted = new ConcurrentHashMap<>();
 
-    SqliteAccounts(Database database) {
+    /// @param clock tells when keys are revoked because of what happens elsewhere
+    SqliteAccounts(Database database, InstantSource clock) {
         this.database = database;
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return database.read(SqliteAccounts::isEmpty);
-    }
-
-    private static boolean isEmpty(SqliteSession session) throws SQLException {
-        return session.number("SELECT NOT EXISTS (SELECT 1 FROM account)") == 1;
-    }
-
-    @Override
-    public void found(Founding founding) {
-        write(
-                "the founding",
-                session -> {
-                    if (!isEmpty(session)) {
-                        throw new Failure.Conflict("an account exists");
-                    }
-                    insert(session, founding.account());
-                    insert(session, founding.organization());
-                    insert(session, founding.project());
-                    set(session, ownership(founding.organization(), founding.account().id()));
-                    insert(session, founding.key());
-                });
-    }
-
-    @Override
-    public void create(Account account) {
-        write("id, username or email of " + account, session -> insert(session, account));
-    }
-
-    @Override
-    public void create(Organization organization, AccountId owner, Project defaultProject) {
-        write(
-                "organization " + organization.id(),
-                session -> {
-                    insert(session, organization);
-                    insert(session, defaultProject);
-                    set(session, ownership(organization, owner));
-                });
-    }
-
-    private static Membership ownership(Organization organization, AccountId owner) {
-        return new Membership(owner, organization.id(), null, Role.OWNER);
-    }
-
-    @Override
-    public void create(Project project) {
-        write("project " + project.id(), session -> insert(session, project));
-    }
-
-    @Override
-    public void create(ApiKey key) {
-        write("id or hash of key " + key.id(), session -> insert(session, key));
-    }
-
-    @Override
-    public void set(Membership membership) {
-        write("membership", session -> set(session, membership));
-    }
-
-    @Override
-    public void change(ApiKey key) {
-        write(
-                "key " + key.id(),
-                session -> {
-                    var changed =
-                            session.run(
-                                    """
-                                    UPDATE api_key SET label = ?, project = ?, restricted = ?, access = ?,
-                                        expires = ?, revoked = ?
-                                    WHERE id = ?
-                                    """,
-                                    key.label(),
-                                    Columns.bytes(key.project().value()),
-                                    key.restricted(),
-                                    key.access().name(),
-                                    Columns.microsOrNull(key.expiresAt()),
-                                    Columns.microsOrNull(key.revokedAt()),
-                                    Columns.bytes(key.id().value()));
-                    if (changed == 0) {
-                        throw new Failure.Missing("there is no key " + key.id());
-                    }
-                });
+        this.clock = clock;
     }
 
     private interface Change {
         void make(SqliteSession session) throws SQLException;
     }
 
-    /// @param what names what is taken or refers to nothing, should the file say so
-    private void write(String what, Change change) {
+    private void write(Change change) {
         database.writer()
                 .write(session -> {
-                    try {
-                        change.make(session);
-                        return true;
-                    } catch (SQLiteException failure) {
-                        throw refused(what, failure);
-                    }
+                    change.make(session);
+                    return true;
                 });
     }
 
-    private static RuntimeException refused(String what, SQLiteException failure)
-            throws SQLException {
-        var code = failure.getResultCode();
-        if (code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
-            return new Failure.Conflict(what + " is taken");
+    @Override
+    public boolean isEmpty() {
+        return database.read(AccountRows::noPersonExists);
+    }
+
+    @Override
+    public void found(Founding founding) {
+        write(session -> {
+            if (!AccountRows.noPersonExists(session)) {
+                throw new Failure.Conflict("an account exists");
+            }
+            settle(session, founding);
+        });
+    }
+
+    @Override
+    public void settle(Founding founding) {
+        write(session -> settle(session, founding));
+    }
+
+    private static void settle(SqliteSession session, Founding founding) throws SQLException {
+        var account = founding.account();
+        AccountRows.requireFree(session, account);
+        PlaceRows.requireFree(session, founding.organization(), founding.project());
+        KeyRows.requireFree(session, founding.key());
+        var home = account.defaultOrganization();
+        if (home != null && !home.equals(founding.organization().id())) {
+            throw notThere(account);
         }
-        if (code == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY) {
-            return new Failure.Missing(what + " refers to something that does not exist");
-        }
-        throw failure;
+        PlaceRows.insert(session, founding.organization());
+        AccountRows.insert(session, account);
+        open(session, founding.organization(), account.id(), founding.project());
+        KeyRows.insert(session, founding.key());
     }
 
-    private static void insert(SqliteSession session, Account account) throws SQLException {
-        session.run(
-                """
-                INSERT INTO account (id, username, name, email, password, server_admin, disabled,
-                    created)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                Columns.bytes(account.id().value()),
-                account.username(),
-                account.name(),
-                account.email(),
-                account.passwordHash(),
-                account.serverAdmin(),
-                Columns.microsOrNull(account.disabledAt()),
-                Columns.micros(account.createdAt()));
-    }
-
-    private static void insert(SqliteSession session, Organization organization)
+    private static void open(
+            SqliteSession session, Organization organization, AccountId owner, Project project)
             throws SQLException {
-        session.run(
-                "INSERT INTO organization (id, name, created, updated) VALUES (?, ?, ?, ?)",
-                Columns.bytes(organization.id().value()),
-                organization.name(),
-                Columns.micros(organization.createdAt()),
-                Columns.micros(organization.updatedAt()));
+        PlaceRows.insert(session, project);
+        MembershipRows.enter(session, new Membership(owner, organization.id(), null, Role.OWNER));
     }
 
-    private static void insert(SqliteSession session, Project project) throws SQLException {
-        session.run(
-                """
-                INSERT INTO project (id, organization, name, description, is_default, settings,
-                    created, updated)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                Columns.bytes(project.id().value()),
-                Columns.bytes(project.organization().value()),
-                project.name(),
-                project.description(),
-                project.isDefault(),
-                PlainJson.write(project.settings()),
-                Columns.micros(project.createdAt()),
-                Columns.micros(project.updatedAt()));
+    private static void requireItsOrganization(SqliteSession session, Account account)
+            throws SQLException {
+        var home = account.defaultOrganization();
+        if (home != null && MembershipRows.role(session, account.id(), home).isEmpty()) {
+            throw notThere(account);
+        }
     }
 
-    private static void insert(SqliteSession session, ApiKey key) throws SQLException {
-        session.run(
-                """
-                INSERT INTO api_key (id, hash, prefix, last4, label, account, organization, project,
-                    restricted, access, expires, revoked, created)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                Columns.bytes(key.id().value()),
-                key.hash().hex(),
-                key.prefix(),
-                key.last4(),
-                key.label(),
-                Columns.bytes(key.account().value()),
-                Columns.bytes(key.organization().value()),
-                Columns.bytes(key.project().value()),
-                key.restricted(),
-                key.access().name(),
-                Columns.microsOrNull(key.expiresAt()),
-                Columns.microsOrNull(key.revokedAt()),
-                Columns.micros(key.createdAt()));
+    private static Failure.Missing notThere(Account account) {
+        return new Failure.Missing(account + " is not in " + account.defaultOrganization());
     }
 
-    private static void set(SqliteSession session, Membership membership) throws SQLException {
-        session.run(
-                """
-                INSERT INTO membership (account, organization, project, role) VALUES (?, ?, ?, ?)
-                ON CONFLICT (account, organization, coalesce(project, x''))
-                DO UPDATE SET role = excluded.role
-                """,
-                Columns.bytes(membership.account().value()),
-                Columns.bytes(membership.organization().value()),
-                membership.project() == null ? null : Columns.bytes(membership.project().value()),
-                membership.role().name());
+    @Override
+    public void create(Account account) {
+        write(session -> {
+            AccountRows.requireFree(session, account);
+            requireItsOrganization(session, account);
+            AccountRows.insert(session, account);
+        });
+    }
+
+    @Override
+    public void change(Account account) {
+        write(session -> {
+            var stored = AccountRows.require(session, account.id());
+            AccountRows.requireDistinct(session, account);
+            requireItsOrganization(session, account);
+            if (!account.isWorkingAdmin()) {
+                AccountRows.requireAnotherAdmin(session, stored);
+            }
+            AccountRows.update(session, account);
+        });
+    }
+
+    @Override
+    public void remove(AccountId account) {
+        write(session -> {
+            AccountRows.requireAnotherAdmin(session, AccountRows.require(session, account));
+            for (var each : memberships(session, account)) {
+                MembershipRows.requireAnotherOwner(session, each.organization(), account);
+            }
+            AccountRows.delete(session, account);
+        });
     }
 
     @Override
     public Optional<Account> account(AccountId id) {
-        return first(ACCOUNT + " WHERE id = ?", SqliteAccounts::account, id.value());
+        return database.read(session -> AccountRows.find(session, id));
+    }
+
+    @Override
+    public Map<AccountId, Account> accounts(Collection<AccountId> ids) {
+        return database.readAtOnce(session -> {
+            Map<AccountId, Account> found = new HashMap<>();
+            for (var id : ids) {
+                AccountRows.find(session, id).ifPresent(account -> found.put(id, account));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return list(AccountRows.SELECT + " ORDER BY row_id", AccountRows::read);
     }
 
     @Override
     public Optional<Account> accountByEmail(String email) {
-        return database.read(session ->
-                session.first(ACCOUNT + " WHERE email = ?", SqliteAccounts::account, email));
+        return first(AccountRows.SELECT + " WHERE email = ?", AccountRows::read, email);
+    }
+
+    @Override
+    public Optional<Account> accountByUsername(String username) {
+        return first(AccountRows.SELECT + " WHERE username = ?", AccountRows::read, username);
+    }
+
+    @Override
+    public void create(Organization organization, AccountId owner, Project defaultProject) {
+        write(session -> {
+            AccountRows.require(session, owner);
+            PlaceRows.requireFree(session, organization, defaultProject);
+            PlaceRows.insert(session, organization);
+            open(session, organization, owner, defaultProject);
+        });
+    }
+
+    @Override
+    public void change(Organization organization) {
+        write(session -> {
+            PlaceRows.require(session, organization.id());
+            PlaceRows.update(session, organization);
+        });
+    }
+
+    @Override
+    public void remove(OrganizationId organization, AccountId by) {
+        var at = clock.instant();
+        write(session -> {
+            PlaceRows.require(session, organization);
+            AccountRows.require(session, by);
+            if (memberships(session, by).stream()
+                    .allMatch(each -> each.organization().equals(organization))) {
+                throw new Failure.Conflict("account " + by + " would belong to no organization");
+            }
+            KeyRows.revokeAll(session, organization, at);
+            PlaceRows.delete(session, organization, at);
+        });
     }
 
     @Override
     public Optional<Organization> organization(OrganizationId id) {
-        return first(
-                "SELECT id, name, created, updated FROM organization WHERE id = ?",
-                row ->
-                        new Organization(
-                                new OrganizationId(Columns.uuid(row, 1)),
-                                row.getString(2),
-                                Columns.instant(row, 3),
-                                Columns.instant(row, 4)),
-                id.value());
+        return database.read(session -> PlaceRows.find(session, id));
+    }
+
+    @Override
+    public void create(Project project) {
+        write(session -> {
+            PlaceRows.require(session, project.organization());
+            PlaceRows.requireFree(session, project.id());
+            if (project.isDefault()) {
+                throw new Failure.Conflict(
+                        "organization " + project.organization() + " has a default project");
+            }
+            PlaceRows.insert(session, project);
+        });
+    }
+
+    @Override
+    public void change(Project project) {
+        write(session -> {
+            PlaceRows.require(session, project.id());
+            PlaceRows.update(session, project);
+        });
+    }
+
+    @Override
+    public void remove(ProjectId id, Project successor, Instant at) {
+        write(session -> {
+            var project = PlaceRows.require(session, id);
+            PlaceRows.requireFree(session, successor.id());
+            PlaceRows.requireDefault(successor, project.organization());
+            PlaceRows.delete(session, id, at);
+            var home = PlaceRows.defaultAfterwards(session, successor);
+            KeyRows.leave(session, id, home, at);
+        });
     }
 
     @Override
     public Optional<Project> project(ProjectId id) {
-        return first(PROJECT + " WHERE id = ?", SqliteAccounts::project, id.value());
+        return database.read(session -> PlaceRows.find(session, id));
     }
 
     @Override
     public List<Project> projects(OrganizationId organization) {
-        return list(
-                PROJECT + " WHERE organization = ? ORDER BY row_id",
-                SqliteAccounts::project,
-                organization.value());
+        return database.read(session -> PlaceRows.projects(session, organization));
+    }
+
+    @Override
+    public void set(Membership membership) {
+        var account = membership.account();
+        var at = clock.instant();
+        write(session -> {
+            AccountRows.require(session, account);
+            PlaceRows.require(session, membership.organization(), membership.project());
+            if (membership.project() == null && membership.role() != Role.OWNER) {
+                MembershipRows.requireAnotherOwner(session, membership.organization(), account);
+            }
+            MembershipRows.enter(session, membership);
+            KeyRows.settle(session, account, at);
+        });
+    }
+
+    @Override
+    public void remove(Membership membership) {
+        var account = membership.account();
+        var at = clock.instant();
+        write(session -> {
+            if (MembershipRows.role(session, membership).isEmpty()) {
+                throw new Failure.Missing("account " + account + " has no role there");
+            }
+            if (membership.project() == null) {
+                MembershipRows.requireAnotherOwner(session, membership.organization(), account);
+                MembershipRows.leave(session, account, membership.organization());
+            } else {
+                MembershipRows.delete(session, membership);
+            }
+            KeyRows.settle(session, account, at);
+        });
     }
 
     @Override
     public List<Membership> memberships(AccountId account) {
-        return list(
-                "SELECT organization, project, role FROM membership WHERE account = ?"
-                        + " ORDER BY row_id",
-                row ->
-                        new Membership(
-                                account,
-                                new OrganizationId(Columns.uuid(row, 1)),
-                                projectOrNull(row, 2),
-                                Role.valueOf(row.getString(3))),
-                account.value());
+        return database.read(session -> memberships(session, account));
     }
 
-    private static @Nullable ProjectId projectOrNull(ResultSet row, int column)
+    private static List<Membership> memberships(SqliteSession session, AccountId account)
             throws SQLException {
-        return row.getBytes(column) == null ? null : new ProjectId(Columns.uuid(row, column));
+        return session.list(
+                MembershipRows.SELECT + " WHERE account = ? ORDER BY row_id",
+                MembershipRows::read,
+                AccountRows.bytes(account));
+    }
+
+    @Override
+    public List<Membership> members(OrganizationId organization) {
+        return list(
+                MembershipRows.SELECT + " WHERE organization = ? ORDER BY row_id",
+                MembershipRows::read,
+                PlaceRows.bytes(organization));
+    }
+
+    @Override
+    public void create(Invitation invitation) {
+        write(session -> InvitationRows.create(session, invitation));
+    }
+
+    @Override
+    public void accept(InvitationId invitation, AccountId account) {
+        write(session -> InvitationRows.accept(session, invitation, account));
+    }
+
+    @Override
+    public void remove(OrganizationId organization, InvitationId invitation) {
+        write(session -> InvitationRows.remove(session, organization, invitation));
+    }
+
+    @Override
+    public Optional<Invitation> invitation(TokenHash token) {
+        return first(InvitationRows.SELECT + " WHERE token = ?", InvitationRows::read, token.hex());
+    }
+
+    @Override
+    public List<Invitation> invitations(OrganizationId organization) {
+        return list(
+                InvitationRows.SELECT + " WHERE organization = ? ORDER BY row_id",
+                InvitationRows::read,
+                PlaceRows.bytes(organization));
+    }
+
+    @Override
+    public List<Invitation> invitations(String email) {
+        return list(
+                InvitationRows.SELECT + " WHERE email = ? ORDER BY row_id",
+                InvitationRows::read,
+                email);
+    }
+
+    @Override
+    public void create(ApiKey key) {
+        write(session -> KeyRows.create(session, key));
+    }
+
+    @Override
+    public void change(ApiKey key) {
+        write(session -> KeyRows.change(session, key));
     }
 
     @Override
     public Optional<ApiKey> key(KeyHash hash) {
-        return database.read(
-                session -> session.first(KEY + " WHERE hash = ?", SqliteAccounts::key, hash.hex()));
+        return first(KeyRows.SELECT + " WHERE hash = ?", KeyRows::read, hash.hex());
+    }
+
+    @Override
+    public Optional<ApiKey> key(KeyId id) {
+        return database.read(session -> KeyRows.find(session, id));
     }
 
     @Override
     public List<ApiKey> keys(AccountId account) {
         return list(
-                KEY + " WHERE account = ? ORDER BY row_id", SqliteAccounts::key, account.value());
+                KeyRows.SELECT + " WHERE account = ? ORDER BY row_id",
+                KeyRows::read,
+                AccountRows.bytes(account));
     }
 
-    private <T> Optional<T> first(String sql, SqliteSession.Reading<T> reading, UUID id) {
-        return database.read(session -> session.first(sql, reading, Columns.bytes(id)));
-    }
-
-    private <T> List<T> list(String sql, SqliteSession.Reading<T> reading, UUID id) {
-        return database.read(session -> session.list(sql, reading, Columns.bytes(id)));
-    }
-
-    private static Account account(ResultSet row) throws SQLException {
-        return new Account(
-                new AccountId(Columns.uuid(row, 1)),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getBoolean(6),
-                Columns.instantOrNull(row, 7),
-                Columns.instant(row, 8));
-    }
-
-    @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
-    private static Project project(ResultSet row) throws SQLException {
-        return new Project(
-                new ProjectId(Columns.uuid(row, 1)),
-                new OrganizationId(Columns.uuid(row, 2)),
-                row.getString(3),
-                row.getString(4),
-                row.getBoolean(5),
-                PlainJson.readObject(row.getString(6)),
-                Columns.instant(row, 7),
-                Columns.instant(row, 8));
-    }
-
-    private static ApiKey key(ResultSet row) throws SQLException {
-        return new ApiKey(
-                new KeyId(Columns.uuid(row, 1)),
-                new KeyHash(row.getString(2)),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                new AccountId(Columns.uuid(row, 6)),
-                new OrganizationId(Columns.uuid(row, 7)),
-                new ProjectId(Columns.uuid(row, 8)),
-                row.getBoolean(9),
-                Access.valueOf(row.getString(10)),
-                Columns.instantOrNull(row, 11),
-                Columns.instantOrNull(row, 12),
-                Columns.instant(row, 13));
+    @Override
+    public List<ApiKey> keys(OrganizationId organization) {
+        return list(
+                KeyRows.SELECT + " WHERE organization = ? ORDER BY row_id",
+                KeyRows::read,
+                PlaceRows.bytes(organization));
     }
 
     /// Every request uses a key, so this must not cost a disk sync each: a use is written at most
@@ -373,118 +386,25 @@ final class SqliteAccounts implements Accounts {
     @Override
     public void used(KeyId key, Instant at) {
         database.requireOpen();
-        var last = noted.get(key);
-        if (last != null && at.isBefore(last.plus(USE_NOTED_EVERY))) {
-            return;
+        var minute = at.truncatedTo(ChronoUnit.MINUTES);
+        var last = noted.put(key, minute);
+        if (last == null || last.isBefore(minute)) {
+            database.writer()
+                    .submit(
+                            session -> {
+                                KeyRows.used(session, key, minute);
+                                return true;
+                            },
+                            _ -> {});
         }
-        noted.put(key, at);
-        database.writer()
-                .submit(
-                        session ->
-                                session.run(
-                                        "UPDATE api_key SET used = ? WHERE id = ?",
-                                        Columns.micros(at),
-                                        Columns.bytes(key.value())),
-                        _ -> {});
     }
 
-    @Override
-    public void settle(Founding founding) {
-        throw new UnsupportedOperationException();
+    private <T> Optional<T> first(String sql, SqliteSession.Reading<T> reading, String value) {
+        return database.read(session -> session.first(sql, reading, value));
     }
 
-    @Override
-    public void change(Account account) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(AccountId account) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Map<AccountId, Account> accounts(Collection<AccountId> ids) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Account> accounts() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Account> accountByUsername(String username) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void change(Organization organization) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(OrganizationId organization, AccountId by) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void change(Project project) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(ProjectId project, Project successor, Instant at) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(Membership membership) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Membership> members(OrganizationId organization) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void create(Invitation invitation) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void accept(InvitationId invitation, AccountId account) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(OrganizationId organization, InvitationId invitation) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Invitation> invitation(TokenHash token) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Invitation> invitations(OrganizationId organization) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Invitation> invitations(String email) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ApiKey> key(KeyId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<ApiKey> keys(OrganizationId organization) {
-        throw new UnsupportedOperationException();
+    private <T> List<T> list(
+            String sql, SqliteSession.Reading<T> reading, @Nullable Object... values) {
+        return database.read(session -> session.list(sql, reading, values));
     }
 }

@@ -33,7 +33,11 @@ final class SqliteEvents implements EventLog {
         database.writer()
                 .write(session -> {
                     for (var row : rows) {
-                        EventRows.write(session, row);
+                        // a read may end after its project
+                        if (!SqliteErasure.isDoomed(
+                                session, Columns.bytes(row.project().value()))) {
+                            EventRows.write(session, row);
+                        }
                     }
                     return rows.size();
                 });
@@ -107,16 +111,21 @@ final class SqliteEvents implements EventLog {
                                 """
                                 SELECT
                                     coalesce(sum(count) FILTER (WHERE type LIKE 'ADD%'), 0),
+                                    coalesce(sum(count) FILTER (
+                                        WHERE type = 'ADD' AND month = ?1), 0),
                                     coalesce(sum(count) FILTER (WHERE type NOT LIKE 'ADD%'), 0),
                                     coalesce(sum(count) FILTER (
-                                        WHERE type IN ('SEARCH', 'GET_ALL') AND month = ?), 0)
+                                        WHERE type IN ('SEARCH', 'GET_ALL') AND month = ?1), 0)
                                 FROM counter
-                                WHERE project = ? AND type IN ('ADD', 'SEARCH', 'GET_ALL',
+                                WHERE project = ?2 AND type IN ('ADD', 'SEARCH', 'GET_ALL',
                                     'ADD@dashboard', 'SEARCH@dashboard', 'GET_ALL@dashboard')
                                 """,
                                 row ->
                                         new EventTotals(
-                                                row.getLong(1), row.getLong(2), row.getLong(3)),
+                                                row.getLong(1),
+                                                row.getLong(2),
+                                                row.getLong(3),
+                                                row.getLong(4)),
                                 EventRows.month(month),
                                 Columns.bytes(project.value()))
                         .orElseThrow());

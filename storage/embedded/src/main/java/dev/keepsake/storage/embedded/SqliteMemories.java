@@ -278,6 +278,23 @@ final class SqliteMemories implements MemoryStore {
         });
     }
 
+    @Override
+    public List<String> categories(ProjectId project) {
+        return database
+                .read(session ->
+                        session.list(
+                                """
+                                SELECT DISTINCT label.value
+                                FROM memory m, json_each(m.body, '$.categories') label
+                                WHERE m.project = ?
+                                """,
+                                row -> row.getString(1),
+                                Columns.bytes(project.value())))
+                .stream()
+                .sorted()
+                .toList();
+    }
+
     private record Entities(long distinct, long memories) {}
 
     private static Entities entities(SqliteSession session, byte[] project, EntityKind kind)

@@ -107,6 +107,19 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
+    /// Runs statements for which no other may be open, not even one that was prepared and read.
+    void runAlone(List<String> all) throws SQLException {
+        for (var statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+        for (var sql : all) {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate(sql);
+            }
+        }
+    }
+
     private void drop(String sql) throws SQLException {
         var statement = statements.remove(sql);
         if (statement != null) {

@@ -1,6 +1,7 @@
 package dev.keepsake.storage.embedded;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.failure.Failure;
@@ -92,6 +93,7 @@ final class SqliteWork implements WorkQueue {
     private static Place queue(SqliteSession session, PreparedWork prepared) throws SQLException {
         var project = prepared.event().project();
         var event = prepared.event().event().id();
+        Application.requireLiving(session, project);
         if (EventRows.find(session, project, event).isPresent()) {
             throw new Failure.Conflict("event " + event + " exists");
         }
@@ -332,6 +334,67 @@ final class SqliteWork implements WorkQueue {
         session.run("DELETE FROM work WHERE row_id = ?", place.row());
     }
 
+    /// Ends all work whose event carries an id, held or not; once that is committed, [#countEnds]
+    /// must hear how much that was. Whoever holds a lease of it has lost it.
+    static long cancel(
+            SqliteSession session, ProjectId project, EntityKey key, String why, Instant now)
+            throws SQLException {
+        var places =
+                session.list(
+                        "SELECT w.row_id, w.event FROM work w"
+                                + " JOIN event e ON e.project = w.project AND e.id = w.event"
+                                + " WHERE w.project = ? AND e."
+                                + key.kind().field()
+                                + " = ?",
+                        row ->
+                                new Place(
+                                        row.getLong(1), project, new EventId(Columns.uuid(row, 2))),
+                        Columns.bytes(project.value()),
+                        key.name());
+        for (var place : places) {
+            var cancelled = event(session, place).cancelled(why, now);
+            leaveLine(session, place);
+            EventRows.write(session, EventRows.Prepared.of(project, cancelled));
+        }
+        return places.size();
+    }
+
+    /// Work may leave from anywhere in the line, so those behind it count again who is before them.
+    private static void leaveLine(SqliteSession session, Place place) throws SQLException {
+        var behind =
+                session.list(
+                        """
+                        SELECT DISTINCT next.work FROM lane own
+                        JOIN lane next ON next.project = own.project AND next.lane = own.lane
+                        WHERE own.work = ?1 AND next.work > ?1
+                        """,
+                        row -> row.getLong(1),
+                        place.row());
+        session.run("DELETE FROM lane WHERE work = ?", place.row());
+        session.run("DELETE FROM work WHERE row_id = ?", place.row());
+        for (var row : behind) {
+            session.run(
+                    """
+                    UPDATE work SET waiting = (
+                        SELECT count(*) FROM lane own WHERE own.work = ?1 AND EXISTS (
+                            SELECT 1 FROM lane before WHERE before.project = own.project
+                                AND before.lane = own.lane AND before.work < ?1))
+                    WHERE row_id = ?1
+                    """,
+                    row);
+        }
+    }
+
+    void countEnds(long ended) {
+        backlog.addAndGet(-ended);
+    }
+
+    /// After rows went that nobody counted.
+    void recount() {
+        database.writer()
+                .write(session -> session.number("SELECT count(*) FROM work"), backlog::set);
+    }
+
     void countEnd(boolean ended) {
         if (ended) {
             backlog.decrementAndGet();
@@ -342,6 +405,21 @@ final class SqliteWork implements WorkQueue {
     public long backlog() {
         database.requireOpen();
         return backlog.get();
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        if (backlog() == 0) {
+            return Optional.empty();
+        }
+        return database.read(session ->
+                session.first(
+                        """
+                        SELECT event.created FROM work
+                        JOIN event ON event.project = work.project AND event.id = work.event
+                        ORDER BY work.row_id LIMIT 1
+                        """,
+                        row -> Columns.instant(row, 1)));
     }
 
     private Instant now() {

@@ -62,9 +62,22 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    /// Runs a task outside of any transaction while no other write is under way, for what SQLite
+    /// does not do inside one.
+    <T> T alone(Task<T> task) {
+        try {
+            return submit(new Job<>(task, _ -> {}, true)).join();
+        } catch (CompletionException failure) {
+            throw rethrown(failure);
+        }
+    }
+
     /// Hands a task over without waiting for it.
     <T> CompletableFuture<T> submit(Task<T> task, Consumer<T> committed) {
-        var job = new Job<>(task, committed);
+        return submit(new Job<>(task, committed, false));
+    }
+
+    private <T> CompletableFuture<T> submit(Job<T> job) {
         synchronized (gate) {
             if (closed) {
                 throw new Failure.StorageFailed("the storage is closed");
@@ -88,13 +101,28 @@ final class SqliteWriter implements AutoCloseable {
         while (!isLast(group)) {
             group.clear();
             try {
-                group.add(waiting.take());
-                waiting.drainTo(group, MAX_GROUP - 1);
-                write(group);
+                gather(group);
+                if (group.getFirst().alone) {
+                    group.getFirst().runOutside(session);
+                } else {
+                    write(group);
+                }
             } catch (InterruptedException | RuntimeException | Error failure) {
                 // whoever is in the group must not wait for ever, and the thread must go on
                 group.forEach(job -> job.lose(failure));
             }
+        }
+    }
+
+    /// All that waits and can share a transaction, or one that must be alone.
+    private void gather(List<Job<?>> group) throws InterruptedException {
+        group.add(waiting.take());
+        while (!group.getLast().alone && group.size() < MAX_GROUP) {
+            var next = waiting.peek();
+            if (next == null || next.alone) {
+                return;
+            }
+            group.add(waiting.remove());
         }
     }
 
@@ -158,13 +186,20 @@ final class SqliteWriter implements AutoCloseable {
     private static class Job<T> {
         private final Task<T> task;
         private final Consumer<T> committed;
+        private final boolean alone;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable Throwable failure;
         private @Nullable T value;
 
-        Job(Task<T> task, Consumer<T> committed) {
+        Job(Task<T> task, Consumer<T> committed, boolean alone) {
             this.task = task;
             this.committed = committed;
+            this.alone = alone;
+        }
+
+        void runOutside(SqliteSession session) {
+            run(session);
+            tell();
         }
 
         /// Whether it went well.
@@ -201,7 +236,7 @@ final class SqliteWriter implements AutoCloseable {
     /// The last job ever.
     private static final class End extends Job<Boolean> {
         End() {
-            super(_ -> true, _ -> {});
+            super(_ -> true, _ -> {}, false);
         }
     }
 }

@@ -1,13 +1,22 @@
 package dev.keepsake.storage.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.keepsake.account.ApiKey;
+import dev.keepsake.account.KeyHash;
+import dev.keepsake.account.Membership;
+import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Role;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Stored;
@@ -188,24 +197,98 @@ class EmbeddedStorageTest {
     }
 
     @Test
-    void anOlderFileIsBroughtUpWithItsContent() throws SQLException {
+    void anOlderFileIsBroughtUpWithItsContent() throws Exception {
+        writeFileOfTheFirstLayout();
+        var project = ProjectId.parse("78f13d8c-0490-4791-b9e3-ffb8702c9c6b");
+
         try (var storage = open()) {
-            storage.memories().apply(PROJECT, Samples.changes(clock.instant(), added()));
+            var page = storage.memories().list(project, Filter.EVERYTHING, Page.Ask.first(9));
+            assertThat(page.items())
+                    .extracting(Memory::text)
+                    .containsExactlyInAnyOrder("likes coffee", "likes milk");
+            assertThat(storage.memories().head()).isEqualTo(new Mark(6));
+            assertThat(storage.memories().window(project, "user_id=ana")).hasSize(1);
+            assertThat(storage.events().totals(project, clock.instant()).adds()).isEqualTo(4);
+            assertThat(storage.work().claim(HOUR)).isPresent();
+            assertThat(storage.memories().apply(project, Samples.changes(clock.instant(), added())))
+                    .isEqualTo(new Mark(7));
         }
-        var tomorrow =
-                new Schema(
-                        "dev/keepsake/storage/embedded/tomorrow",
-                        List.of("V1__the_first_layout.sql", "V2__tomorrow.sql"));
+        assertThat(count("PRAGMA user_version")).isEqualTo(Schema.CURRENT.newest());
+        open().close();
+    }
 
+    @Test
+    void theAccountsOfAnOlderFileAreBroughtUpAndKeepTheRulesOfToday() throws Exception {
+        writeFileOfTheFirstLayout();
+
+        try (var storage = open()) {
+            var accounts = storage.accounts();
+            var ana = accounts.accountByEmail("ana@example.com").orElseThrow();
+            var ben = accounts.accountByUsername("ben").orElseThrow();
+            var home = accounts.memberships(ana.id()).getFirst().organization();
+            assertThat(ana.agent()).isNull();
+            assertThat(ben.disabledAt()).isEqualTo(clock.instant());
+            assertThat(accounts.projects(home))
+                    .extracting(Project::name)
+                    .containsExactly("default-project", "side");
+            assertThat(accounts.memberships(ben.id()))
+                    .as("the role in the project was alone before")
+                    .extracting(Membership::project, Membership::role)
+                    .containsExactlyInAnyOrder(
+                            tuple(accounts.projects(home).getFirst().id(), Role.READER),
+                            tuple(null, Role.READER));
+            var key = accounts.key(new KeyHash("hash of ana")).orElseThrow();
+            assertThat(key.kind()).isEqualTo(ApiKey.Kind.STANDARD);
+            assertThat(key.lastUsedAt()).isEqualTo(clock.instant().truncatedTo(MINUTES));
+            assertThat(accounts.keys(ben.id()))
+                    .singleElement()
+                    .matches(ApiKey::isRevoked)
+                    .matches(ApiKey::restricted);
+        }
+    }
+
+    @Test
+    void removedProjectsAreNotedInOrderToBeErased() throws SQLException {
+        var ana = Samples.founding("ana", clock.instant());
+        var ben = Samples.founding("ben", clock.instant());
+        var home = ana.organization().id();
+        var side = Samples.project(home, "side", false, clock.instant());
+        var successor = Samples.project(home, "successor", true, clock.instant());
+        try (var storage = open()) {
+            var accounts = storage.accounts();
+            accounts.settle(ana);
+            accounts.settle(ben);
+            accounts.create(side);
+            accounts.remove(side.id(), successor, clock.instant());
+            accounts.remove(home, ben.account().id());
+        }
+
+        assertThat(doomed("1")).isEqualTo(side.id().toString());
+        assertThat(doomed("2")).isEqualTo(ana.project().id().toString());
+        assertThat(count("SELECT count(*) FROM doomed_project")).isEqualTo(2);
+    }
+
+    private String doomed(String position) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT project FROM doomed_project WHERE rowid = " + position)) {
+            row.next();
+            return Columns.uuid(row, 1).toString();
+        }
+    }
+
+    private void writeFileOfTheFirstLayout() throws Exception {
+        var first = new Schema(Schema.CURRENT.folder(), Schema.CURRENT.scripts().subList(0, 1));
         var url = "jdbc:sqlite:" + file();
-        try (var connection = DriverManager.getConnection(url)) {
-            tomorrow.bringUp(url, connection);
-            tomorrow.bringUp(url, connection);
+        try (var content = getClass().getResourceAsStream("content-of-the-first-layout.sql");
+                var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            first.bringUp(url, connection);
+            statement.executeUpdate(new String(content.readAllBytes(), UTF_8));
         }
-
-        assertThat(count("PRAGMA user_version")).isEqualTo(2);
-        assertThat(count("SELECT count(*) FROM tomorrow WHERE what = 'something'")).isEqualTo(1);
-        assertThatThrownBy(this::open).hasMessageContaining("newer version");
+        assertThat(count("PRAGMA user_version")).isEqualTo(1);
     }
 
     @Test

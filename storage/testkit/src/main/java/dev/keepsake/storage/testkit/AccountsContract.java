@@ -2,50 +2,36 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keepsake.account.Access;
 import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
-import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Founding;
-import dev.keepsake.account.KeyHash;
-import dev.keepsake.account.KeyId;
 import dev.keepsake.account.Membership;
-import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
-import dev.keepsake.account.Project;
-import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Role;
-import dev.keepsake.failure.Failure;
-import dev.keepsake.storage.Accounts;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What [Accounts] promises.
-public interface AccountsContract extends TestedStorage {
-
-    private Accounts accounts() {
-        return storage().accounts();
-    }
+/// What [Accounts] promises, beginning with the accounts themselves.
+public interface AccountsContract extends PlacesContract, KeysContract, InvitationsContract {
 
     @Test
     default void aNewStorageHasNoAccount() {
         assertThat(accounts().isEmpty()).isTrue();
+        assertThat(accounts().accounts()).isEmpty();
     }
 
     @Test
     default void foundingWritesTheFirstAccountWithEverything() {
-        var founding = founding();
+        var founding = founded();
 
-        accounts().found(founding);
-
-        var account = founding.account();
         assertThat(accounts().isEmpty()).isFalse();
+        assertIsThere(founding);
+    }
+
+    private void assertIsThere(Founding founding) {
+        var account = founding.account();
         assertThat(accounts().account(account.id())).contains(account);
         assertThat(accounts().organization(founding.organization().id()))
                 .contains(founding.organization());
@@ -57,347 +43,358 @@ public interface AccountsContract extends TestedStorage {
                                 account.id(), founding.organization().id(), null, Role.OWNER));
     }
 
+    private void assertIsNotThere(Founding founding) {
+        assertThat(accounts().account(founding.account().id())).isEmpty();
+        assertThat(accounts().organization(founding.organization().id())).isEmpty();
+        assertThat(accounts().project(founding.project().id())).isEmpty();
+        assertThat(accounts().key(founding.key().hash())).isEmpty();
+    }
+
     @Test
     default void foundingHappensOnce() {
-        accounts().found(founding());
-        var second = founding("ben");
+        founded();
+        var second = Samples.founding("ben", now());
 
-        assertThatThrownBy(() -> accounts().found(second)).isInstanceOf(Failure.Conflict.class);
+        conflicts(() -> accounts().found(second));
 
-        assertThat(accounts().account(second.account().id())).isEmpty();
-        assertThat(accounts().organization(second.organization().id())).isEmpty();
-        assertThat(accounts().key(second.key().hash())).isEmpty();
+        assertIsNotThere(second);
+    }
+
+    @Test
+    default void ofTwoFoundingsAtOnceOneHappens() {
+        var one = Samples.founding("ana", now());
+        var two = Samples.founding("ben", now());
+
+        assertThat(refusedOf(() -> accounts().found(one), () -> accounts().found(two)))
+                .isEqualTo(1);
+
+        assertThat(accounts().accounts()).hasSize(1);
+    }
+
+    @Test
+    default void agentsDoNotFound() {
+        var agent = agent("agent");
+        accounts().create(agent);
+        assertThat(accounts().isEmpty()).isTrue();
+
+        assertIsThere(founded());
+
+        conflicts(() -> accounts().found(Samples.founding("ben", now())));
+    }
+
+    @Test
+    default void aClaimedAgentIsAPerson() {
+        var agent = agent("agent");
+        accounts().create(agent);
+
+        accounts().change(agent.claimedBy("ana@example.com", now()));
+
+        assertThat(accounts().isEmpty()).isFalse();
+        conflicts(() -> accounts().found(Samples.founding("ben", now())));
+    }
+
+    private Account agent(String username) {
+        return new Account(
+                AccountId.random(),
+                username,
+                "",
+                null,
+                null,
+                false,
+                null,
+                now(),
+                null,
+                null,
+                new Account.Agent("a test", "user_0123456789ab", null));
+    }
+
+    @Test
+    default void laterAccountsSettleWithEverything() {
+        var first = Samples.founding("ana", now());
+        accounts().settle(first);
+        var second = settled("ben");
+
+        assertIsThere(first);
+        assertIsThere(second);
+    }
+
+    @Test
+    default void whatIsTakenSettlesNowhere() {
+        var known = founded();
+        var fresh = Samples.founding("ben", now());
+
+        for (var clash :
+                List.of(
+                        with(fresh, fresh.account().withEmail(known.account().email())),
+                        with(fresh, named(fresh.account(), "ana")),
+                        new Founding(
+                                fresh.account(),
+                                fresh.organization(),
+                                fresh.project(),
+                                Samples.key(
+                                        fresh.account(),
+                                        fresh.project(),
+                                        known.key().hash().hex(),
+                                        now())))) {
+            conflicts(() -> accounts().settle(clash));
+            assertThat(accounts().organization(clash.organization().id())).isEmpty();
+            assertThat(accounts().account(clash.account().id())).isEmpty();
+        }
+        conflicts(() -> accounts().settle(known));
+    }
+
+    private static Founding with(Founding founding, Account account) {
+        return new Founding(account, founding.organization(), founding.project(), founding.key());
+    }
+
+    private Account named(Account account, String username) {
+        return new Account(
+                account.id(),
+                username,
+                account.name(),
+                account.email(),
+                account.passwordHash(),
+                account.serverAdmin(),
+                account.disabledAt(),
+                account.createdAt());
+    }
+
+    @Test
+    default void aFoundingMayLandAtHome() {
+        var founding = Samples.founding("ana", now());
+        var home = founding.account().withDefaultOrganization(founding.organization().id());
+        var away = founding.account().withDefaultOrganization(OrganizationId.random());
+
+        missing(() -> accounts().found(with(founding, away)));
+        assertIsNotThere(founding);
+        accounts().found(with(founding, home));
+
+        assertThat(accounts().account(home.id())).contains(home);
     }
 
     @Test
     default void anAccountComesBackEqual() {
+        var organization = founded().organization();
         var full =
                 new Account(
                         AccountId.random(),
-                        "ana",
+                        "full",
                         "Ana \"A\" Ängström",
-                        "ana@example.com",
+                        "full@example.com",
                         "$argon2$hash",
                         true,
                         now(),
-                        now().minusSeconds(5));
+                        now().minusSeconds(5),
+                        null,
+                        now().plusSeconds(9),
+                        new Account.Agent("a source", "user_0123456789ab", now()));
         var bare = new Account(AccountId.random(), "bot", "", null, null, false, null, now());
 
         accounts().create(full);
         accounts().create(bare);
+        accounts().create(agent("agent"));
 
         assertThat(accounts().account(full.id())).contains(full);
         assertThat(accounts().account(bare.id())).contains(bare);
         assertThat(accounts().account(AccountId.random())).isEmpty();
-        assertThat(accounts().accountByEmail("ana@example.com")).contains(full);
+        assertThat(accounts().accountByEmail("full@example.com")).contains(full);
         assertThat(accounts().accountByEmail("nobody@example.com")).isEmpty();
+        assertThat(accounts().accountByUsername("bot")).contains(bare);
+        assertThat(accounts().accountByUsername("nobody")).isEmpty();
+        assertThat(accounts().accountByUsername("agent").orElseThrow().isUnclaimed()).isTrue();
+        join(bare, organization, Role.READER);
+        accounts().change(bare.withDefaultOrganization(organization.id()));
+        assertThat(accounts().account(bare.id()))
+                .contains(bare.withDefaultOrganization(organization.id()));
+    }
+
+    @Test
+    default void accountsAreListedInTheOrderOfCreationAndFoundTogether() {
+        var zoe = person("zoe");
+        var ana = person("ana");
+        var ben = person("ben");
+
+        assertThat(accounts().accounts()).containsExactly(zoe, ana, ben);
+        assertThat(accounts().accounts(List.of(ben.id(), nobody(), zoe.id(), ben.id())))
+                .isEqualTo(Map.of(zoe.id(), zoe, ben.id(), ben));
+        assertThat(accounts().accounts(List.of())).isEmpty();
     }
 
     @Test
     default void idsUsernamesAndEmailsAreUnique() {
-        var ana = account("ana");
-        accounts().create(ana);
-        var ben = account("ben");
+        var ana = person("ana");
+        var ben = Samples.account("ben", now());
 
-        conflicts(new Account(ana.id(), "x", "", null, null, false, null, now()));
-        conflicts(new Account(ben.id(), "ana", "", null, null, false, null, now()));
-        conflicts(new Account(ben.id(), "x", "", ana.email(), null, false, null, now()));
+        conflicts(() ->
+                accounts().create(new Account(ana.id(), "x", "", null, null, false, null, now())));
+        conflicts(() -> accounts().create(named(ben, "ana")));
+        conflicts(() -> accounts().create(ben.withEmail(ana.email())));
 
-        assertThat(accounts().account(ana.id())).contains(ana);
-        assertThat(accounts().account(ben.id())).isEmpty();
+        assertThat(accounts().accounts()).containsExactly(ana);
     }
 
     @Test
     default void manyAccountsMayHaveNoEmail() {
-        accounts().create(new Account(id(), "one", "", null, null, false, null, now()));
+        accounts().create(Samples.account("one", now()).withEmail(null));
 
-        assertThatCode(() ->
-                        accounts()
-                                .create(
-                                        new Account(
-                                                id(), "two", "", null, null, false, null, now())))
+        assertThatCode(() -> accounts().create(Samples.account("two", now()).withEmail(null)))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    default void anOrganizationComesWithOwnerAndProject() {
-        var ana = account("ana");
-        accounts().create(ana);
-        var organization = organization();
-        var project = project(organization, "default-project", true);
-
-        accounts().create(organization, ana.id(), project);
-
-        assertThat(accounts().organization(organization.id())).contains(organization);
-        assertThat(accounts().projects(organization.id())).containsExactly(project);
-        assertThat(accounts().memberships(ana.id()))
-                .containsExactly(new Membership(ana.id(), organization.id(), null, Role.OWNER));
-    }
-
-    @Test
-    default void anOrganizationNeedsItsOwner() {
-        var organization = organization();
-        var project = project(organization, "p", true);
-
-        fails(() -> accounts().create(organization, AccountId.random(), project));
-
-        assertThat(accounts().organization(organization.id())).isEmpty();
-        assertThat(accounts().project(project.id())).isEmpty();
-    }
-
-    @Test
-    default void projectsComeBackEqualInTheOrderOfCreation() {
-        var founding = founding();
-        accounts().found(founding);
-        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
-        settings.put("custom_instructions", "Exclude: food");
-        settings.put("multilingual", true);
-        settings.put("custom_categories", List.of(Map.of("food", "what is eaten")));
-        settings.put("retrieval_criteria", null);
-        var one =
-                new Project(
-                        ProjectId.random(),
-                        founding.organization().id(),
-                        "one",
-                        "with a description",
-                        false,
-                        settings,
-                        now().plusSeconds(1),
-                        now().plusSeconds(2));
-        var two = project(founding.organization(), "two", false);
-
-        accounts().create(one);
-        accounts().create(two);
-
-        assertThat(accounts().projects(founding.organization().id()))
-                .containsExactly(founding.project(), one, two);
-        assertThat(accounts().project(one.id())).contains(one);
-        assertThat(accounts().project(ProjectId.random())).isEmpty();
-    }
-
-    @Test
-    default void aProjectNeedsItsOrganizationAndAFreeId() {
-        var founding = founding();
-        accounts().found(founding);
-        var known = founding.project();
-
-        fails(() -> accounts().create(project(organization(), "p", true)));
-        fails(() -> accounts().create(known));
-
-        assertThat(accounts().projects(known.organization())).containsExactly(known);
-    }
-
-    @Test
-    default void aRoleIsSetAndChanged() {
-        var founding = founding();
-        accounts().found(founding);
-        var ben = account("ben");
-        accounts().create(ben);
-        var organization = founding.organization().id();
-        var inProject =
-                new Membership(ben.id(), organization, founding.project().id(), Role.READER);
-        var inOrganization = new Membership(ben.id(), organization, null, Role.READER);
-        var raised = new Membership(ben.id(), organization, null, Role.OWNER);
-
-        accounts().set(inProject);
-        accounts().set(inOrganization);
-        accounts().set(raised);
-
-        assertThat(accounts().memberships(ben.id())).containsExactlyInAnyOrder(inProject, raised);
-        assertThat(accounts().memberships(founding.account().id())).hasSize(1);
-        assertThat(accounts().memberships(AccountId.random())).isEmpty();
-    }
-
-    @Test
-    default void aRoleNeedsAnAccountAndAPlace() {
-        var founding = founding();
-        accounts().found(founding);
-        var ana = founding.account().id();
-        var organization = founding.organization().id();
-
-        fails(() ->
-                accounts()
-                        .set(new Membership(AccountId.random(), organization, null, Role.READER)));
-        fails(() ->
-                accounts().set(new Membership(ana, OrganizationId.random(), null, Role.READER)));
-        fails(() ->
-                accounts().set(new Membership(ana, organization, ProjectId.random(), Role.READER)));
-    }
-
-    @Test
-    default void keysAreFoundByHashAndListedInTheOrderOfCreation() {
-        var founding = founding();
-        accounts().found(founding);
-        var one = key(founding, "hash-1");
-        var two = key(founding, "hash-2");
-
-        accounts().create(one);
-        accounts().create(two);
-
-        assertThat(accounts().key(new KeyHash("hash-1"))).contains(one);
-        assertThat(accounts().key(new KeyHash("HASH-1"))).isEmpty();
-        assertThat(accounts().keys(founding.account().id()))
-                .containsExactly(founding.key(), one, two);
-        assertThat(accounts().keys(AccountId.random())).isEmpty();
-    }
-
-    @Test
-    default void aKeyNeedsAFreeHashAndWhatItRefersTo() {
-        var founding = founding();
-        accounts().found(founding);
-        var other = key(founding, "other");
-
-        fails(() -> accounts().create(key(founding, founding.key().hash().hex())));
-        fails(() -> accounts().create(withReferences(other, id(), other.project())));
-        fails(() -> accounts().create(withReferences(other, other.account(), ProjectId.random())));
-
-        assertThat(accounts().keys(founding.account().id())).containsExactly(founding.key());
-    }
-
-    @Test
-    default void changingAKeyReplacesWhatMayChange() {
-        var founding = founding();
-        accounts().found(founding);
-        var second = project(founding.organization(), "second", false);
-        accounts().create(second);
-        var before = founding.key();
+    default void changingAnAccountReplacesEverythingButIdAndCreation() {
+        var founding = founded();
+        var before = founding.account();
         var wanted =
-                new ApiKey(
+                new Account(
                         before.id(),
-                        new KeyHash("another hash"),
-                        "another",
-                        "last",
-                        "new label",
-                        before.account(),
-                        before.organization(),
-                        second.id(),
+                        "anna",
+                        "Anna",
+                        "anna@example.com",
+                        "a hash",
                         true,
-                        Access.READ,
-                        now().plusSeconds(60),
-                        now(),
-                        now().plusSeconds(9));
+                        now().plusSeconds(1),
+                        now().plusSeconds(2),
+                        founding.organization().id(),
+                        now().plusSeconds(3),
+                        new Account.Agent(null, "user", now()));
 
         accounts().change(wanted);
 
-        assertThat(accounts().key(before.hash()))
-                .contains(
-                        new ApiKey(
-                                before.id(),
-                                before.hash(),
-                                before.prefix(),
-                                before.last4(),
-                                "new label",
-                                before.account(),
-                                before.organization(),
-                                second.id(),
-                                true,
-                                Access.READ,
-                                now().plusSeconds(60),
-                                now(),
-                                before.createdAt()));
-        assertThat(accounts().key(wanted.hash())).isEmpty();
+        var after = accounts().account(before.id()).orElseThrow();
+        assertThat(after)
+                .isEqualTo(
+                        named(before, "anna")
+                                .withName("Anna")
+                                .withEmail("anna@example.com")
+                                .withPassword("a hash")
+                                .withServerAdmin(true)
+                                .disabled(now().plusSeconds(1))
+                                .withDefaultOrganization(founding.organization().id())
+                                .loggedIn(now().plusSeconds(3))
+                                .withAgent(new Account.Agent(null, "user", now())));
+        assertThat(accounts().accountByEmail("ana@example.com")).isEmpty();
+        accounts().change(before);
+        assertThat(accounts().account(before.id())).contains(before);
     }
 
     @Test
-    default void revokedKeysAreStillListed() {
-        var founding = founding();
-        accounts().found(founding);
-        var key = founding.key();
-        var revoked =
-                new ApiKey(
-                        key.id(),
-                        key.hash(),
-                        key.prefix(),
-                        key.last4(),
-                        key.label(),
-                        key.account(),
-                        key.organization(),
-                        key.project(),
-                        key.restricted(),
-                        key.access(),
-                        null,
-                        now(),
-                        key.createdAt());
+    default void anAccountCannotBecomeAnother() {
+        var ana = person("ana");
+        var ben = person("ben");
 
-        accounts().change(revoked);
+        missing(() -> accounts().change(Samples.account("unknown", now())));
+        conflicts(() -> accounts().change(named(ana, "ben")));
+        conflicts(() -> accounts().change(ana.withEmail(ben.email())));
 
-        assertThat(accounts().keys(key.account())).containsExactly(revoked);
+        assertThat(accounts().accounts()).containsExactly(ana, ben);
     }
 
     @Test
-    default void changingAnUnknownKeyIsRefused() {
-        var founding = founding();
-        accounts().found(founding);
-        var unknown = key(founding, "unknown");
+    default void anAccountLandsWhereItBelongs() {
+        var ana = founded().account();
+        var elsewhere = settled("ben").organization().id();
 
-        assertThatThrownBy(() -> accounts().change(unknown)).isInstanceOf(Failure.Missing.class);
+        missing(() -> accounts().change(ana.withDefaultOrganization(elsewhere)));
+        missing(() -> accounts().change(ana.withDefaultOrganization(OrganizationId.random())));
+        missing(() ->
+                accounts()
+                        .create(Samples.account("kim", now()).withDefaultOrganization(elsewhere)));
 
-        assertThat(accounts().key(unknown.hash())).isEmpty();
+        assertThat(accounts().account(ana.id())).contains(ana);
     }
 
     @Test
-    default void notingTheUseOfAKeyDoesNotChangeIt() {
-        var founding = founding();
-        accounts().found(founding);
+    default void theLastWorkingAdministratorStays() {
+        var ana = admin("ana");
+        var ben = admin("ben");
+        accounts().change(ben.disabled(now()));
 
-        accounts().used(founding.key().id(), now());
-        accounts().used(KeyId.random(), now());
+        conflicts(() -> accounts().change(ana.disabled(now())));
+        conflicts(() -> accounts().change(ana.withServerAdmin(false)));
+        conflicts(() -> accounts().remove(ana.id()));
+        assertThat(accounts().account(ana.id())).contains(ana);
 
-        assertThat(accounts().key(founding.key().hash())).contains(founding.key());
+        accounts().change(ben);
+        accounts().change(ana.withServerAdmin(false));
+        conflicts(() -> accounts().remove(ben.id()));
     }
 
-    // --- pieces
+    @Test
+    default void whoeverIsNoAdministratorMayBeDisabled() {
+        admin("ana");
+        var ben = person("ben");
 
-    private static void fails(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(Failure.class);
+        accounts().change(ben.disabled(now()));
+
+        assertThat(accounts().account(ben.id())).contains(ben.disabled(now()));
     }
 
-    private void conflicts(Account account) {
-        assertThatThrownBy(() -> accounts().create(account)).isInstanceOf(Failure.Conflict.class);
+    @Test
+    default void ofTwoAdministratorsWhoGoAtOnceOneStays() {
+        for (var round = 0; round < 20; round++) {
+            var ana = admin("ana" + round);
+            var ben = admin("ben" + round);
+            accounts().accounts().stream()
+                    .filter(Account::isWorkingAdmin)
+                    .filter(each -> !each.equals(ana) && !each.equals(ben))
+                    .forEach(each -> accounts().remove(each.id()));
+
+            assertThat(
+                            refusedOf(
+                                    () -> accounts().remove(ana.id()),
+                                    () -> accounts().change(ben.disabled(now()))))
+                    .isEqualTo(1);
+
+            assertThat(accounts().accounts()).filteredOn(Account::isWorkingAdmin).hasSize(1);
+        }
     }
 
-    private Founding founding() {
-        return founding("ana");
+    @Test
+    default void aRemovedAccountIsGoneWithRolesAndKeys() {
+        var founding = founded();
+        var ben = person("ben");
+        join(ben, founding.organization(), Role.OWNER);
+        join(ben, founding.project(), Role.READER);
+        var one = key(ben, founding.project());
+        var two = key(ben, founding.project()).rotatedInto(one.id());
+        accounts().change(two);
+
+        accounts().remove(ben.id());
+
+        assertThat(accounts().accounts()).containsExactly(founding.account());
+        assertThat(accounts().members(founding.organization().id())).hasSize(1);
+        assertThat(accounts().keys(founding.organization().id())).containsExactly(founding.key());
+        assertThat(accounts().key(one.hash())).isEmpty();
+        missing(() -> accounts().remove(ben.id()));
+        assertThat(person("ben").id()).isNotEqualTo(ben.id());
     }
 
-    private Founding founding(String username) {
-        return Samples.founding(username, now());
+    @Test
+    default void theLastOwnerOfAnOrganizationIsNotRemoved() {
+        var founding = founded();
+        var ana = founding.account();
+        join(person("ben"), founding.organization(), Role.READER);
+
+        conflicts(() -> accounts().remove(ana.id()));
+
+        assertIsThere(founding);
     }
 
-    private Account account(String username) {
-        return Samples.account(username, now());
-    }
+    @Test
+    default void ofTwoOwnersWhoAreRemovedAtOnceOneStays() {
+        for (var round = 0; round < 20; round++) {
+            var founding = settled("ana" + round);
+            var ben = person("ben" + round);
+            join(ben, founding.organization(), Role.OWNER);
 
-    private Organization organization() {
-        return Samples.organization("org", now());
-    }
+            assertThat(
+                            refusedOf(
+                                    () -> accounts().remove(founding.account().id()),
+                                    () -> accounts().remove(ben.id())))
+                    .isEqualTo(1);
 
-    private Project project(Organization organization, String name, boolean isDefault) {
-        return Samples.project(organization.id(), name, isDefault, now());
-    }
-
-    private ApiKey key(Founding founding, String hash) {
-        return Samples.key(founding.account(), founding.project(), hash, now());
-    }
-
-    private static ApiKey withReferences(ApiKey key, AccountId account, ProjectId project) {
-        return new ApiKey(
-                key.id(),
-                key.hash(),
-                key.prefix(),
-                key.last4(),
-                key.label(),
-                account,
-                key.organization(),
-                project,
-                key.restricted(),
-                key.access(),
-                key.expiresAt(),
-                key.revokedAt(),
-                key.createdAt());
-    }
-
-    private static AccountId id() {
-        return AccountId.random();
+            assertThat(accounts().members(founding.organization().id())).hasSize(1);
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Role;
 import dev.keepsake.account.TokenHash;
 import dev.keepsake.storage.Accounts;
 import java.time.Instant;
@@ -90,6 +91,9 @@ record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
     public List<Project> projects(OrganizationId organization) {
         var projects = checks.answer(() -> stored.projects(organization));
         assertThat(projects).allMatch(each -> each.organization().equals(organization));
+        if (!projects.isEmpty()) {
+            assertThat(projects).as("default project").filteredOn(Project::isDefault).hasSize(1);
+        }
         return projects;
     }
 
@@ -134,7 +138,10 @@ record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
 
     @Override
     public Map<AccountId, Account> accounts(Collection<AccountId> ids) {
-        return checks.answer(() -> stored.accounts(ids));
+        var accounts = checks.answer(() -> stored.accounts(ids));
+        assertThat(ids).containsAll(accounts.keySet());
+        assertThat(accounts).allSatisfy((id, account) -> assertThat(account.id()).isEqualTo(id));
+        return accounts;
     }
 
     @Override
@@ -174,7 +181,14 @@ record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
 
     @Override
     public List<Membership> members(OrganizationId organization) {
-        return checks.answer(() -> stored.members(organization));
+        var members = checks.answer(() -> stored.members(organization));
+        assertThat(members).allMatch(each -> each.organization().equals(organization));
+        if (!members.isEmpty()) {
+            assertThat(members)
+                    .as("an owner")
+                    .anyMatch(each -> each.project() == null && each.role() == Role.OWNER);
+        }
+        return members;
     }
 
     @Override
@@ -199,12 +213,16 @@ record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
 
     @Override
     public List<Invitation> invitations(OrganizationId organization) {
-        return checks.answer(() -> stored.invitations(organization));
+        var invitations = checks.answer(() -> stored.invitations(organization));
+        assertThat(invitations).allMatch(each -> each.organization().equals(organization));
+        return invitations;
     }
 
     @Override
     public List<Invitation> invitations(String email) {
-        return checks.answer(() -> stored.invitations(email));
+        var invitations = checks.answer(() -> stored.invitations(email));
+        assertThat(invitations).allMatch(each -> each.email().equals(email));
+        return invitations;
     }
 
     @Override
@@ -214,6 +232,8 @@ record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
 
     @Override
     public List<ApiKey> keys(OrganizationId organization) {
-        return checks.answer(() -> stored.keys(organization));
+        var keys = checks.answer(() -> stored.keys(organization));
+        assertThat(keys).allMatch(each -> each.organization().equals(organization));
+        return keys;
     }
 }

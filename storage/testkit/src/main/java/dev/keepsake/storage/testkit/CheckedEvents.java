@@ -43,6 +43,7 @@ record CheckedEvents(EventLog log, Checks checks) implements EventLog {
     @Override
     public EventTotals totals(ProjectId project, Instant month) {
         var totals = checks.answer(() -> log.totals(project, month));
+        assertThat(totals.addsThisMonth()).isBetween(0L, totals.adds());
         assertThat(totals.retrievalsThisMonth()).isBetween(0L, totals.retrievals());
         return totals;
     }

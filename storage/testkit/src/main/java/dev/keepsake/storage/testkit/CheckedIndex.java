@@ -74,6 +74,16 @@ record CheckedIndex(SearchIndex index, Checks checks) implements SearchIndex {
     }
 
     @Override
+    public void erase(ProjectId project) {
+        checks.run(() -> index.erase(project));
+    }
+
+    @Override
+    public void compact() {
+        checks.run(index::compact);
+    }
+
+    @Override
     public void flush() {
         checks.run(index::flush);
     }

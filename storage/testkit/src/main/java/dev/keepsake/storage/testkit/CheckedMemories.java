@@ -126,6 +126,14 @@ record CheckedMemories(MemoryStore store, Checks checks) implements MemoryStore 
     }
 
     @Override
+    public List<String> categories(ProjectId project) {
+        var categories = checks.answer(() -> store.categories(project));
+        Checks.ordered(categories, Comparator.naturalOrder());
+        assertThat(categories).doesNotHaveDuplicates();
+        return categories;
+    }
+
+    @Override
     public MemoryTotals totals(ProjectId project) {
         return checks.answer(() -> store.totals(project));
     }

@@ -27,6 +27,13 @@ public final class CheckedStorage implements Storage {
     private final WorkQueue work;
     private final EventLog events;
     private final Accounts accounts;
+    private final Webhooks webhooks;
+    private final Entities entities;
+    private final Feedbacks feedback;
+    private final Exports exports;
+    private final Logins logins;
+    private final AuditLog audit;
+    private final Erasure erasure;
 
     private CheckedStorage(Storage storage) {
         this.storage = storage;
@@ -35,6 +42,13 @@ public final class CheckedStorage implements Storage {
         this.work = new CheckedWork(storage.work(), checks);
         this.events = new CheckedEvents(storage.events(), checks);
         this.accounts = new CheckedAccounts(storage.accounts(), checks);
+        this.webhooks = new CheckedWebhooks(storage.webhooks(), checks);
+        this.entities = new CheckedEntities(storage.entities(), checks);
+        this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
+        this.exports = new CheckedExports(storage.exports(), checks);
+        this.logins = new CheckedLogins(storage.logins(), checks);
+        this.audit = new CheckedAudit(storage.audit(), checks);
+        this.erasure = new CheckedErasure(storage.erasure(), checks);
     }
 
     public static Storage of(Storage storage) {
@@ -68,17 +82,17 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Logins logins() {
-        return storage.logins();
+        return logins;
     }
 
     @Override
     public AuditLog audit() {
-        return storage.audit();
+        return audit;
     }
 
     @Override
     public Erasure erasure() {
-        return storage.erasure();
+        return erasure;
     }
 
     @Override
@@ -88,22 +102,22 @@ public final class CheckedStorage implements Storage {
 
     @Override
     public Entities entities() {
-        return storage.entities();
+        return entities;
     }
 
     @Override
     public Webhooks webhooks() {
-        return storage.webhooks();
+        return webhooks;
     }
 
     @Override
     public Exports exports() {
-        return storage.exports();
+        return exports;
     }
 
     @Override
     public Feedbacks feedback() {
-        return storage.feedback();
+        return feedback;
     }
 
     @Override

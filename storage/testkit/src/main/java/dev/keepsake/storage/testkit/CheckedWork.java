@@ -6,6 +6,7 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.storage.WorkQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,5 +64,10 @@ record CheckedWork(WorkQueue queue, Checks checks, Set<String> tokens) implement
         var backlog = checks.answer(queue::backlog);
         assertThat(backlog).isNotNegative();
         return backlog;
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        return checks.answer(queue::oldest);
     }
 }

@@ -78,7 +78,7 @@ public interface EventsContract extends TestedStorage {
                 Samples.finished(EventType.GET_ALL, Scope.NONE, now()).by(key),
                 Samples.finished(EventType.ADD, Scope.NONE, now()).by(dashboard));
 
-        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(1, 2, 1));
+        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(1, 0, 2, 1));
     }
 
     @Test
@@ -180,7 +180,7 @@ public interface EventsContract extends TestedStorage {
         apply(PROJECT, Samples.memory("one").added());
         storage().work().accept(PROJECT, Samples.work(now(), "ana"));
 
-        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(3, 2, 2));
+        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(3, 3, 2, 2));
     }
 
     @Test
@@ -193,11 +193,23 @@ public interface EventsContract extends TestedStorage {
                 search("2026-02-10T00:00:00Z"));
 
         assertThat(log().totals(PROJECT, Instant.parse("2027-02-01T00:00:00Z")))
-                .isEqualTo(new EventTotals(0, 5, 2));
+                .isEqualTo(new EventTotals(0, 0, 5, 2));
         assertThat(log().totals(PROJECT, Instant.parse("2027-02-28T23:59:59.9Z")))
-                .isEqualTo(new EventTotals(0, 5, 2));
+                .isEqualTo(new EventTotals(0, 0, 5, 2));
         assertThat(log().totals(PROJECT, Instant.parse("2027-04-01T00:00:00Z")))
-                .isEqualTo(new EventTotals(0, 5, 0));
+                .isEqualTo(new EventTotals(0, 0, 5, 0));
+    }
+
+    @Test
+    default void addsOfTheMonthAreThoseMadeWithKeys() {
+        var dashboard = new Actor(AccountId.random(), null);
+        var february = Instant.parse("2027-02-01T00:00:00Z");
+        record(
+                Samples.finished(EventType.ADD, Scope.NONE, february.minusNanos(1000)),
+                Samples.finished(EventType.ADD, Scope.NONE, february),
+                Samples.finished(EventType.ADD, Scope.NONE, february).by(dashboard));
+
+        assertThat(log().totals(PROJECT, february)).isEqualTo(new EventTotals(3, 1, 0, 0));
     }
 
     @Test
@@ -211,7 +223,7 @@ public interface EventsContract extends TestedStorage {
 
         assertThat(list(EventQuery.ALL)).containsExactly(young);
         assertThat(log().find(PROJECT, old.id())).isEmpty();
-        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(1, 2, 2));
+        assertThat(log().totals(PROJECT, now())).isEqualTo(new EventTotals(1, 1, 2, 2));
         assertThat(log().expire(now())).isZero();
     }
 

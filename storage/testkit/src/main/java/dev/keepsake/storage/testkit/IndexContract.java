@@ -43,6 +43,57 @@ public interface IndexContract extends TestedStorage {
         index().reset(Samples.fingerprint(index()));
     }
 
+    // --- erasing
+
+    @Test
+    default void anErasedProjectHasNoEntries() {
+        var other = ProjectId.random();
+        var ours = Samples.memory("likes tea").stored();
+        var theirs = Samples.memory("likes tea").stored();
+        index().write(
+                        new SearchIndex.Batch(
+                                List.of(
+                                        new SearchIndex.Put(PROJECT, ours),
+                                        new SearchIndex.Put(other, theirs)),
+                                List.of(),
+                                new Mark(5)));
+
+        index().erase(other);
+        index().erase(other);
+
+        var probe = Samples.probe("tea", 5, 5);
+        assertThat(index().gather(other, probe, Filter.EVERYTHING)).isEmpty();
+        assertThat(index().gather(PROJECT, probe, Filter.EVERYTHING)).hasSize(1);
+        assertThat(index().size()).isEqualTo(1);
+        assertThat(index().applied()).isEqualTo(new Mark(5));
+    }
+
+    @Test
+    default void compactingChangesNoAnswer() {
+        var samples =
+                IntStream.range(0, 20).mapToObj(n -> Samples.memory("likes tea " + n)).toList();
+        put(1, samples.toArray(Sample[]::new));
+        index().write(
+                        new SearchIndex.Batch(
+                                List.of(),
+                                samples.stream()
+                                        .limit(7)
+                                        .map(sample ->
+                                                new SearchIndex.Removal(PROJECT, sample.id()))
+                                        .toList(),
+                                new Mark(2)));
+        var probe = Samples.probe("likes tea", 50, 50);
+        var before = Set.copyOf(gather(probe));
+
+        index().compact();
+        index().compact();
+
+        assertThat(Set.copyOf(gather(probe))).isEqualTo(before).hasSize(13);
+        assertThat(index().applied()).isEqualTo(new Mark(2));
+        put(3, Samples.memory("likes tea after all"));
+        assertThat(gather(probe)).hasSize(14);
+    }
+
     // --- following the log
 
     @Test

@@ -59,7 +59,7 @@ public interface IsolationContract extends TestedStorage {
         assertThat(storage().memories().window(OURS, ANA.sessionKey())).isEmpty();
         assertThat(storage().memories().totals(OURS))
                 .isEqualTo(new MemoryStore.MemoryTotals(0, 0, 0, 0, 0, 0, 0));
-        assertThat(storage().events().totals(OURS, now())).isEqualTo(new EventTotals(0, 0, 0));
+        assertThat(storage().events().totals(OURS, now())).isEqualTo(new EventTotals(0, 0, 0, 0));
     }
 
     @Test
@@ -259,8 +259,8 @@ public interface IsolationContract extends TestedStorage {
         assertThat(storage().events().list(OURS, EventQuery.ALL, Page.Ask.first(10)))
                 .isEqualTo(new Page<>(List.of(event), 1, 1, 10));
         assertThat(storage().events().find(OURS, other.id())).isEmpty();
-        assertThat(storage().events().totals(OURS, now())).isEqualTo(new EventTotals(0, 1, 1));
-        assertThat(storage().events().totals(THEIRS, now())).isEqualTo(new EventTotals(0, 2, 2));
+        assertThat(storage().events().totals(OURS, now())).isEqualTo(new EventTotals(0, 0, 1, 1));
+        assertThat(storage().events().totals(THEIRS, now())).isEqualTo(new EventTotals(0, 0, 2, 2));
     }
 
     @Test

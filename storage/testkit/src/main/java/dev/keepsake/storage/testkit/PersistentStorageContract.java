@@ -2,8 +2,16 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.account.AccountId;
+import dev.keepsake.account.AuditEntry;
+import dev.keepsake.account.KeyHash;
+import dev.keepsake.account.OneTimeCode.Purpose;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.EventType;
+import dev.keepsake.export.Export;
+import dev.keepsake.export.ExportId;
+import dev.keepsake.feedback.Feedback;
+import dev.keepsake.feedback.Verdict;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
@@ -11,17 +19,24 @@ import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.LoggedChange;
+import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue.Outcome;
+import dev.keepsake.webhook.Delivery;
+import dev.keepsake.webhook.Notice;
+import dev.keepsake.webhook.WebhookEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +184,76 @@ public interface PersistentStorageContract extends TestedStorage {
     }
 
     @Test
+    default void webhooksAndWhatWasQueuedForThemAreThereAfterACrash() {
+        var webhook = Samples.webhook(PROJECT, now());
+        storage().webhooks().create(webhook);
+        var notice =
+                new Notice(MemoryId.random(), "likes tea", List.of(), Scope.ofUser("ana"), now());
+        var delivery = Delivery.of(webhook, WebhookEvent.MEMORY_ADD, notice, now());
+        storage().webhooks().advance(Mark.START, new Mark(3), List.of(delivery));
+        assertThat(storage().webhooks().claim(1, 1, MINUTE)).hasSize(1);
+
+        crash();
+        clock().advance(MINUTE);
+
+        var webhooks = storage().webhooks();
+        assertThat(webhooks.list(PROJECT)).containsExactly(webhook);
+        assertThat(webhooks.mark()).isEqualTo(new Mark(3));
+        assertThat(webhooks.claim(1, 1, MINUTE))
+                .extracting(Webhooks.Lease::delivery)
+                .containsExactly(delivery);
+    }
+
+    @Test
+    default void loginsAndDeedsAreThereAfterACrash() {
+        var account = Samples.account("ana", now());
+        storage().accounts().create(account);
+        var session = Samples.session(account, now());
+        storage().logins().create(session);
+        var email = "ana@example.com";
+        storage().logins().create(Samples.code(email, Purpose.CLI_LOGIN, now()));
+        var right = new KeyHash("right");
+        assertThat(storage().logins().use(email, Purpose.CLI_LOGIN, right, 5, now()))
+                .isEqualTo(Logins.Use.RIGHT);
+        var deed =
+                new AuditEntry(
+                        UUID.randomUUID(),
+                        now(),
+                        account.id(),
+                        null,
+                        null,
+                        "login",
+                        "session",
+                        Map.of());
+        storage().audit().record(deed);
+
+        crash();
+
+        assertThat(storage().logins().session(session.tokenHash())).contains(session);
+        assertThat(storage().logins().use(email, Purpose.CLI_LOGIN, right, 5, now()))
+                .as("used before")
+                .isEqualTo(Logins.Use.WRONG);
+        assertThat(storage().logins().lastCode(email)).contains(now());
+        assertThat(storage().audit().audit(Optional.empty(), Optional.empty(), 9))
+                .containsExactly(deed);
+    }
+
+    @Test
+    default void whatARemovalDidIsThereAfterACrash() {
+        var founding = Samples.founding("ana", now());
+        storage().accounts().found(founding);
+        var organization = founding.organization().id();
+        var successor = Samples.project(organization, "default-project", true, now());
+        storage().accounts().remove(founding.project().id(), successor, now());
+
+        crash();
+
+        assertThat(storage().accounts().projects(organization)).containsExactly(successor);
+        assertThat(storage().accounts().key(founding.key().id()))
+                .contains(founding.key().boundTo(successor));
+    }
+
+    @Test
     default void theIndexIsThereAfterReopening() {
         startIndex();
         for (var n = 0; n < 5; n++) {
@@ -257,7 +342,46 @@ public interface PersistentStorageContract extends TestedStorage {
         assertThat(found()).isEqualTo(living);
     }
 
+    @Test
+    default void feedbackAndExportsAreThereAfterACrash() {
+        var tea = Samples.memory("likes tea").forUser("ana");
+        apply(PROJECT, tea.added());
+        var given =
+                storage()
+                        .feedback()
+                        .set(
+                                PROJECT,
+                                new Feedback(
+                                        UUID.randomUUID(),
+                                        tea.id(),
+                                        Verdict.NEGATIVE,
+                                        "wrong",
+                                        AccountId.random(),
+                                        now()));
+        var running = ordered();
+        storage().exports().claim(MINUTE);
+        var waiting = ordered();
+
+        crash();
+        clock().advance(MINUTE);
+
+        assertThat(storage().feedback().findAll(PROJECT, List.of(tea.id()))).containsValue(given);
+        assertThat(storage().exports().claim(MINUTE))
+                .map(claim -> claim.export().id())
+                .contains(running.id());
+        assertThat(storage().exports().claim(MINUTE))
+                .map(claim -> claim.export().id())
+                .contains(waiting.id());
+    }
+
     // --- pieces
+
+    private Export ordered() {
+        var order = new Export.Order(Map.of(), Map.of(), "key", null, AccountId.random());
+        var export = Export.pending(ExportId.random(), order, now());
+        storage().exports().create(PROJECT, export);
+        return export;
+    }
 
     /// One add with a window, an update, a removal, a search.
     private List<MemoryId> fill(ProjectId project) {

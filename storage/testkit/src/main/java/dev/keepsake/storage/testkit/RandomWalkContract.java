@@ -11,4 +11,10 @@ public interface RandomWalkContract extends TestedStorage {
     default void aRandomWalkAgreesWithTheYardstick(long seed) {
         RandomWalk.walk(storage(), clock(), seed);
     }
+
+    @ParameterizedTest
+    @MethodSource("dev.keepsake.storage.testkit.Seeds#seeds")
+    default void aRandomWalkOverAccountsAgreesWithTheYardstick(long seed) {
+        AccountsWalk.walk(storage(), clock(), seed);
+    }
 }

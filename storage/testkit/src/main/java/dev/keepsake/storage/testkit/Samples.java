@@ -7,10 +7,14 @@ import dev.keepsake.account.ApiKey;
 import dev.keepsake.account.Founding;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.KeyId;
+import dev.keepsake.account.OneTimeCode;
 import dev.keepsake.account.Organization;
 import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Session;
+import dev.keepsake.account.SessionId;
+import dev.keepsake.account.TokenHash;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventType;
@@ -23,13 +27,23 @@ import dev.keepsake.memory.Times;
 import dev.keepsake.model.PlainAnalyzer;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.storage.ChangeSet;
+import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.webhook.SealedSecret;
+import dev.keepsake.webhook.Signing;
+import dev.keepsake.webhook.Standing;
+import dev.keepsake.webhook.Subscription;
+import dev.keepsake.webhook.Webhook;
+import dev.keepsake.webhook.WebhookEvent;
+import dev.keepsake.webhook.WebhookId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 
 /// Builds test data. Nothing here needs a model: vectors are drawn from a generator that the text
 /// seeds, so equal texts have equal vectors and different texts unrelated ones.
@@ -127,14 +141,41 @@ public final class Samples {
                 now);
     }
 
+    public static Session session(Account account, Instant now) {
+        return new Session(
+                SessionId.random(),
+                account.id(),
+                TokenHash.of(UUID.randomUUID().toString()),
+                TokenHash.of(UUID.randomUUID().toString()),
+                now,
+                now,
+                now.plus(Duration.ofDays(14)),
+                "192.0.2.1",
+                "a browser");
+    }
+
+    /// A code whose hash is `right`, for ten minutes.
+    public static OneTimeCode code(String email, OneTimeCode.Purpose purpose, Instant now) {
+        return new OneTimeCode(
+                email, purpose, new KeyHash("right"), 0, now, now.plus(Duration.ofMinutes(10)));
+    }
+
     public static Organization organization(String name, Instant now) {
         return new Organization(OrganizationId.random(), name, now, now);
     }
 
     public static Project project(
             OrganizationId organization, String name, boolean isDefault, Instant now) {
-        return new Project(
-                ProjectId.random(), organization, name, null, isDefault, Map.of(), now, now);
+        return project(ProjectId.random(), organization, name, isDefault, now);
+    }
+
+    static Project project(
+            ProjectId id,
+            OrganizationId organization,
+            String name,
+            boolean isDefault,
+            Instant now) {
+        return new Project(id, organization, name, null, isDefault, Map.of(), now, now);
     }
 
     public static ApiKey key(Account account, Project project, String hash, Instant now) {
@@ -151,6 +192,23 @@ public final class Samples {
                 Access.ADMIN,
                 null,
                 null,
+                now);
+    }
+
+    /// An active webhook that wants to know of everything that is added.
+    public static Webhook webhook(ProjectId project, Instant now) {
+        return new Webhook(
+                WebhookId.random(),
+                project,
+                "dana",
+                new Subscription(
+                        "sample",
+                        "https://hooks.example.org/sample",
+                        List.of(WebhookEvent.MEMORY_ADD),
+                        false),
+                Signing.with(new SealedSecret("sealed")),
+                Standing.active(Mark.START),
+                now,
                 now);
     }
 }

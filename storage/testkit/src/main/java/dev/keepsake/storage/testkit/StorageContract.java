@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepsake.account.AccountId;
+import dev.keepsake.account.KeyId;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.SessionId;
 import dev.keepsake.event.EventId;
+import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
+import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +28,13 @@ public interface StorageContract
                 WorkContract,
                 EventsContract,
                 AccountsContract,
+                WebhooksContract,
+                EntitiesContract,
+                FeedbackContract,
+                ExportsContract,
+                LoginsContract,
+                AuditContract,
+                ErasureContract,
                 RandomWalkContract {
 
     @Test
@@ -45,6 +57,13 @@ public interface StorageContract
         var work = storage().work();
         var events = storage().events();
         var accounts = storage().accounts();
+        var webhooks = storage().webhooks();
+        var entities = storage().entities();
+        var feedback = storage().feedback();
+        var exports = storage().exports();
+        var logins = storage().logins();
+        var audit = storage().audit();
+        var erasure = storage().erasure();
         var fingerprint = Samples.fingerprint(index);
         storage().close();
 
@@ -57,8 +76,23 @@ public interface StorageContract
         refuses(() -> work.claim(Duration.ofSeconds(1)));
         refuses(() -> work.accept(project, Samples.work(now(), "lane")));
         refuses(() -> events.find(project, EventId.random()));
+        refuses(() -> entities.totals(project));
+        refuses(erasure::doomed);
         refuses(accounts::isEmpty);
+        refuses(webhooks::mark);
+        refuses(() -> webhooks.claim(1, 1, Duration.ofSeconds(1)));
+        refuses(() -> webhooks.create(Samples.webhook(project, now())));
+        refuses(() -> feedback.findAll(project, List.of(MemoryId.random())));
+        refuses(() -> feedback.remove(project, MemoryId.random()));
+        refuses(() -> exports.claim(Duration.ofSeconds(1)));
+        refuses(() -> exports.find(project, ExportId.random()));
         refuses(() -> accounts.account(AccountId.random()));
+        refuses(() -> accounts.used(KeyId.random(), now()));
+        refuses(() -> accounts.create(Samples.account("ana", now())));
+        refuses(() -> logins.sessions(AccountId.random()));
+        refuses(() -> logins.seen(SessionId.random(), now()));
+        refuses(() -> audit.requests(RequestQuery.first(1)));
+        refuses(() -> audit.record(List.of()));
     }
 
     private static void refuses(ThrowingCallable call) {

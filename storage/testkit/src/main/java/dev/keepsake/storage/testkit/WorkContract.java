@@ -108,6 +108,20 @@ public interface WorkContract extends TestedStorage {
         assertThat(queue().acceptAndClaim(PROJECT, Samples.work(now(), "ana"), MINUTE)).isEmpty();
     }
 
+    @Test
+    default void theOldestWorkIsTheOneAskedForFirstUntilItEnds() {
+        assertThat(queue().oldest()).isEmpty();
+        var first = accept("ana");
+        clock().advance(Duration.ofSeconds(5));
+        var second = accept("ben");
+
+        assertThat(queue().oldest()).contains(first.event().created());
+        finish(claim().orElseThrow());
+        assertThat(queue().oldest()).contains(second.event().created());
+        finish(claim().orElseThrow());
+        assertThat(queue().oldest()).isEmpty();
+    }
+
     // --- claiming
 
     @Test

@@ -113,6 +113,7 @@ final class WorkSteps {
 
     private void count() {
         pair.same(storage -> storage.work().backlog());
+        pair.same(storage -> storage.work().oldest());
     }
 
     private void pass() {

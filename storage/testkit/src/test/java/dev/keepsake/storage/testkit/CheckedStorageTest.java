@@ -2,7 +2,12 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.account.AccountId;
+import dev.keepsake.account.AuditEntry;
+import dev.keepsake.account.Membership;
+import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Role;
 import dev.keepsake.event.EventQuery;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
@@ -15,7 +20,9 @@ import dev.keepsake.storage.SearchIndex.Put;
 import dev.keepsake.storage.Storage;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +96,45 @@ class CheckedStorageTest {
                         "changesAfter",
                         (List<?> all) -> List.of(all.get(0), all.get(0))),
                 storage -> storage.memories().changesAfter(Mark.START, 1));
+    }
+
+    @Test
+    void noticesOrganizationsThatAreNotWhole() {
+        var home = Samples.founding("ana", clock.instant());
+        var second = Samples.project(home.organization().id(), "second", true, clock.instant());
+        var reader =
+                new Membership(AccountId.random(), home.organization().id(), null, Role.READER);
+        notices(
+                Lie.about("accounts", "projects", (List<?> _) -> List.of(home.project(), second)),
+                storage -> storage.accounts().projects(home.organization().id()));
+        notices(
+                Lie.about("accounts", "members", (List<?> _) -> List.of(reader)),
+                storage -> storage.accounts().members(home.organization().id()));
+        notices(
+                Lie.about("accounts", "keys", (List<?> _) -> List.of(home.key())),
+                storage -> storage.accounts().keys(OrganizationId.random()));
+    }
+
+    @Test
+    void noticesLogsThatTellTooMuch() {
+        var entry =
+                new AuditEntry(
+                        UUID.randomUUID(),
+                        clock.instant(),
+                        null,
+                        OrganizationId.random(),
+                        null,
+                        "key.create",
+                        "key",
+                        Map.of());
+        notices(
+                Lie.about("audit", "audit", (List<?> _) -> List.of(entry)),
+                storage ->
+                        storage.audit()
+                                .audit(Optional.of(OrganizationId.random()), Optional.empty(), 9));
+        notices(
+                Lie.about("audit", "audit", (List<?> _) -> List.of(entry, entry)),
+                storage -> storage.audit().audit(Optional.empty(), Optional.empty(), 9));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Revision;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.LoggedChange;
+import dev.keepsake.storage.Logins.Use;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore.MemoryTotals;
 import dev.keepsake.storage.SearchIndex.Candidate;
@@ -69,6 +70,42 @@ class RandomWalkTest {
                 .isInstanceOf(AssertionError.class);
     }
 
+    static Stream<Lie> liesAboutAccounts() {
+        return Stream.of(
+                Lie.about("accounts", "isEmpty", (Boolean _) -> false),
+                Lie.about("accounts", "accounts", RandomWalkTest::withoutLastOfAll),
+                Lie.about("accounts", "accountByEmail", (Optional<?> _) -> Optional.empty()),
+                Lie.about("accounts", "accountByUsername", (Optional<?> _) -> Optional.empty()),
+                Lie.about("accounts", "organization", (Optional<?> _) -> Optional.empty()),
+                Lie.about("accounts", "projects", RandomWalkTest::withoutLast),
+                Lie.about("accounts", "memberships", RandomWalkTest::withoutLast),
+                Lie.about("accounts", "members", RandomWalkTest::withoutLast),
+                Lie.about("accounts", "keys", RandomWalkTest::withoutLast),
+                Lie.about("accounts", "key", (Optional<?> _) -> Optional.empty()),
+                Lie.about("accounts", "invitation", (Optional<?> _) -> Optional.empty()),
+                Lie.about("accounts", "invitations", RandomWalkTest::withoutLast),
+                Lie.about("logins", "session", (Optional<?> _) -> Optional.empty()),
+                Lie.about("logins", "sessions", RandomWalkTest::withoutLast),
+                Lie.about("logins", "end", (Boolean _) -> true),
+                Lie.about("logins", "codesSince", (Integer count) -> Math.min(count, 1)),
+                Lie.about("logins", "lastCode", (Optional<?> _) -> Optional.empty()),
+                Lie.about("logins", "use", RandomWalkTest::neverExhausted),
+                Lie.about("logins", "expire", (Integer count) -> Math.min(count, 1)),
+                Lie.about("audit", "audit", RandomWalkTest::withoutLast),
+                Lie.about("audit", "requests", RandomWalkTest::withoutLast),
+                Lie.about("audit", "expireRequests", (Integer count) -> Math.min(count, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("liesAboutAccounts")
+    void aWalkOverAccountsNotices(Lie lie) {
+        var clock = new FixedClock();
+        var storage = lie.toldBy(new InMemoryStorage(clock));
+
+        assertThatThrownBy(() -> AccountsWalk.walk(storage, clock, SEED))
+                .isInstanceOf(AssertionError.class);
+    }
+
     @Test
     void aFailureTellsTheSeedThatRepeatsIt() {
         var clock = new FixedClock();
@@ -81,6 +118,15 @@ class RandomWalkTest {
 
     private static List<?> withoutLast(List<?> all) {
         return all.size() < 2 ? all : all.subList(0, all.size() - 1);
+    }
+
+    /// Of the method without arguments; the one with some gives a map.
+    private static Object withoutLastOfAll(Object all) {
+        return all instanceof List<?> list ? withoutLast(list) : all;
+    }
+
+    private static Use neverExhausted(Use right) {
+        return right == Use.EXHAUSTED ? Use.WRONG : right;
     }
 
     private static List<?> withoutFirstOfMany(List<?> all) {
@@ -130,6 +176,9 @@ class RandomWalkTest {
 
     private static EventTotals withoutOlderMonths(EventTotals right) {
         return new EventTotals(
-                right.adds(), right.retrievalsThisMonth(), right.retrievalsThisMonth());
+                right.adds(),
+                right.addsThisMonth(),
+                right.retrievalsThisMonth(),
+                right.retrievalsThisMonth());
     }
 }

@@ -1,0 +1,189 @@
+package dev.keepsake.storage;
+
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.Doomed;
+import dev.keepsake.entity.EntityKey;
+import dev.keepsake.entity.Erased;
+import dev.keepsake.entity.Mentions;
+import dev.keepsake.event.Event;
+import dev.keepsake.memory.MemoryId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Erases in the collections of the other parts. Nothing of this is ever in a file.
+final class InMemoryErasure implements Erasure {
+
+    private final Gate gate;
+    private final Set<ProjectId> doomed;
+    private final InMemoryMemories memories;
+    private final InMemoryWork work;
+    private final InMemoryEvents events;
+    private final Map<Long, Note> notes = new LinkedHashMap<>();
+    private long lastNumber;
+    private boolean due;
+
+    /// @param doomed removed projects; those that are erased are taken out
+    InMemoryErasure(
+            Gate gate,
+            Set<ProjectId> doomed,
+            InMemoryMemories memories,
+            InMemoryWork work,
+            InMemoryEvents events) {
+        this.gate = gate;
+        this.doomed = doomed;
+        this.memories = memories;
+        this.work = work;
+        this.events = events;
+    }
+
+    /// @param upTo the last mark of the entity's past
+    private record Note(
+            Doomed entity, Mark upTo, Set<MemoryId> memories, Map<String, Long> erased) {
+
+        void count(String store, long number) {
+            erased.merge(store, number, Long::sum);
+        }
+    }
+
+    @Override
+    public List<ProjectId> doomed() {
+        return gate.inside(() -> List.copyOf(doomed));
+    }
+
+    @Override
+    public Map<String, Long> erase(ProjectId project) {
+        return gate.inside(() -> {
+            Map<String, Long> erased = new HashMap<>();
+            erased.put("queue", work.erase(project));
+            erased.put("memories", memories.erase(project));
+            erased.put("events", events.erase(project));
+            erased.put("entities", memories.entities().erase(project));
+            notes.values().removeIf(note -> note.entity().project().equals(project));
+            doomed.remove(project);
+            due = true;
+            return erased;
+        });
+    }
+
+    @Override
+    public Doom doom(
+            ProjectId project,
+            EntityKey key,
+            Event pending,
+            String why,
+            long deleted,
+            List<MemoryId> shown) {
+        return gate.inside(() -> {
+            memories.requireLiving(project);
+            if (memories.entities().find(project, key).isEmpty()) {
+                return Doom.UNKNOWN;
+            }
+            if (memories.count(project, key) > 0) {
+                return Doom.HAS_MEMORIES;
+            }
+            memories.entities().remove(project, key);
+            var upTo = memories.head();
+            var note =
+                    new Note(
+                            new Doomed(
+                                    ++lastNumber,
+                                    project,
+                                    key,
+                                    pending.id(),
+                                    pending.created(),
+                                    deleted,
+                                    shown),
+                            upTo,
+                            memories.everOf(project, key, upTo),
+                            new HashMap<>());
+            note.count("memories", deleted);
+            note.count("entities", 1);
+            note.count("queue", work.cancel(project, key, why));
+            note.count("messages", memories.eraseWindows(project, key));
+            events.write(project, pending);
+            notes.put(lastNumber, note);
+            due = true;
+            return Doom.DONE;
+        });
+    }
+
+    @Override
+    public List<Doomed> doomedEntities() {
+        return gate.inside(() -> notes.values().stream().map(Note::entity).toList());
+    }
+
+    @Override
+    public List<Erased> erase(ProjectId project, List<Doomed> entities) {
+        return gate.inside(() -> {
+            List<Erased> erased = new ArrayList<>();
+            for (var entity : entities) {
+                var note = noted(project, entity);
+                if (note != null) {
+                    erased.add(erase(project, note));
+                }
+            }
+            return erased;
+        });
+    }
+
+    private @Nullable Note noted(ProjectId project, Doomed entity) {
+        return entity.project().equals(project) ? notes.get(entity.number()) : null;
+    }
+
+    private Erased erase(ProjectId project, Note note) {
+        var key = note.entity().key();
+        var texts = memories.texts(project, note.memories(), note.upTo());
+        var mentions = new Mentions(note.entity(), note.memories(), texts);
+        note.count("events", events.redact(project, mentions::in));
+        note.count(
+                "history",
+                memories.redact(project, note.memories(), note.upTo())
+                        + memories.redactInput(project, key, note.upTo()));
+        Map<String, Long> left = new HashMap<>();
+        left.put("memories", memories.countLiving(project, note.memories()));
+        left.put("events", events.count(project, mentions::in));
+        // those of an entity of the same name that came later are its own
+        var cameBack = memories.entities().find(project, key).isPresent();
+        left.put("messages", cameBack ? 0 : memories.countWindows(project, key));
+        left.put("queue", work.count(project, key, note.entity().at()));
+        left.put(
+                "history",
+                memories.texts(project, note.memories(), note.upTo()).stream()
+                        .filter(text -> !text.isEmpty())
+                        .count());
+        return new Erased(note.entity(), note.memories(), note.erased(), mentions.texts(), left);
+    }
+
+    @Override
+    public void settle(Doomed entity, Event event) {
+        gate.run(() -> {
+            if (notes.containsKey(entity.number())) {
+                events.write(entity.project(), event);
+                if (event.status().isFinal()) {
+                    notes.remove(entity.number());
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean isCompactionDue() {
+        return gate.inside(() -> due);
+    }
+
+    @Override
+    public Optional<Long> bytesToCompact() {
+        return gate.inside(Optional::empty);
+    }
+
+    @Override
+    public void compact() {
+        gate.run(() -> due = false);
+    }
+}
