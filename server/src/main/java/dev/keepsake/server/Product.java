@@ -3,6 +3,7 @@ package dev.keepsake.server;
 import dev.keepsake.account.Keys;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
+import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.server.account.Founder.Founded;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.storage.Storage;
@@ -25,6 +26,14 @@ public interface Product {
     /// @throws Failure.Busy when another process has it open
     /// @throws Failure.StorageFailed when it cannot be read
     Storage openStorage(Configuration configuration);
+
+    /// Opens what is kept in the data folder beside whoever uses it; nothing can be written.
+    ///
+    /// @throws Failure.StorageFailed when it cannot be read
+    Storage openForReading(Configuration configuration);
+
+    /// What keyword search rests on.
+    TextAnalyzer analyzer();
 
     /// Keys with the pepper of this installation, which is made and kept on first use unless given.
     Keys keys(Configuration configuration);

@@ -111,6 +111,11 @@ final class Wiring implements Product {
     }
 
     @Override
+    public Storage openForReading(Configuration configuration) {
+        return EmbeddedStorage.openForReading(configuration.storage().folder(), clock);
+    }
+
+    @Override
     public Keys keys(Configuration configuration) {
         return new Keys(Pepper.of(configuration));
     }
@@ -174,7 +179,8 @@ final class Wiring implements Product {
         return secret == null ? null : secret.value();
     }
 
-    private static TextAnalyzer analyzer() {
+    @Override
+    public TextAnalyzer analyzer() {
         return new LuceneAnalyzer();
     }
 

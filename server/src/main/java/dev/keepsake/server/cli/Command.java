@@ -32,6 +32,16 @@ enum Command {
             "Build the search index anew, for instance after changing the embedding model.",
             Set.of("config"),
             Set.of()),
+    EXPORT(
+            "--out FILE [--project ID]",
+            "Write everything a project holds to a file (- for standard output); the server may run.",
+            Set.of("config", "project", "out"),
+            Set.of()),
+    IMPORT(
+            "--in FILE [--project ID]",
+            "Read such a file into an empty project and compare; the server must not run.",
+            Set.of("config", "project", "in"),
+            Set.of()),
     DOCTOR(
             "[--config FILE]",
             "Check everything the server needs and say what is wrong.",

@@ -1,11 +1,13 @@
 package dev.keepsake.server.cli;
 
 import dev.keepsake.failure.Failure;
+import dev.keepsake.model.Encoder;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.account.Founder;
 import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.server.config.LogConfig;
+import dev.keepsake.server.dump.ProjectFiles;
 import dev.keepsake.server.observe.Logs;
 import dev.keepsake.storage.Storage;
 import java.io.PrintStream;
@@ -76,6 +78,8 @@ public final class CommandLine {
             case CREATE_KEY -> createKey(arguments, configuration);
             case RESET_PASSWORD -> resetPassword(arguments, configuration);
             case REINDEX -> reindex(configuration);
+            case EXPORT -> export(arguments, configuration);
+            case IMPORT -> importFile(arguments, configuration);
             case DOCTOR -> new Doctor(product, out).run(configuration);
             case REHEARSE -> throw new IllegalStateException();
         };
@@ -130,6 +134,45 @@ public final class CommandLine {
                 "%d memories indexed, %d of them embedded anew, in %.1f s%n",
                 result.memories(), result.embedded(), result.took().toMillis() / 1000.0);
         return DONE;
+    }
+
+    private int export(Arguments arguments, Configuration configuration) {
+        var file = arguments.require("out");
+        var project = arguments.option("project");
+        try (var storage = product.openForReading(configuration)) {
+            var files = new ProjectFiles(storage, Clock.systemUTC());
+            if (file.equals("-")) {
+                tell(files.export(project, out), err);
+            } else {
+                tell(files.export(project, Path.of(file)), out);
+            }
+        }
+        return DONE;
+    }
+
+    private int importFile(Arguments arguments, Configuration configuration) {
+        var file = Path.of(arguments.require("in"));
+        try (var storage = product.openStorage(configuration);
+                var embedder = product.openEmbedder(configuration)) {
+            var report =
+                    new ProjectFiles(storage, Clock.systemUTC())
+                            .load(
+                                    arguments.option("project"),
+                                    file,
+                                    embedder.model().id(),
+                                    () -> new Encoder(embedder, product.analyzer()));
+            tell(report, out);
+            report.differences().forEach(each -> err.println("keepsake: " + each));
+            return report.differences().isEmpty() ? DONE : FAILED;
+        }
+    }
+
+    private static void tell(ProjectFiles.Report report, PrintStream to) {
+        to.println("project " + report.project());
+        report.sums().forEach(to::println);
+        if (report.encoded() > 0) {
+            to.println(report.encoded() + " vectors of another model were computed anew");
+        }
     }
 
     private Founder founder(Storage storage, Configuration configuration) {

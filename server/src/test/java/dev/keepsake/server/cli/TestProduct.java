@@ -3,6 +3,8 @@ package dev.keepsake.server.cli;
 import dev.keepsake.account.Keys;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.EmbeddingModel;
+import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.model.TextEmbedding;
 import dev.keepsake.server.Product;
 import dev.keepsake.server.account.Founder;
@@ -36,6 +38,16 @@ final class TestProduct implements Product {
     public Storage openStorage(Configuration configuration) {
         refuse();
         return new Uncloseable(storage);
+    }
+
+    @Override
+    public Storage openForReading(Configuration configuration) {
+        return openStorage(configuration);
+    }
+
+    @Override
+    public TextAnalyzer analyzer() {
+        return new PlainAnalyzer();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.keepsake.storage.embedded;
 
 import dev.keepsake.failure.Failure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -32,13 +34,14 @@ final class Database implements AutoCloseable {
     private static final int WAL_KEPT_BYTES = 64 * 1024 * 1024;
 
     private final Path folder;
-    private final SqliteWriter writer;
+    private final @Nullable SqliteWriter writer;
     private final BlockingQueue<SqliteSession> idle = new ArrayBlockingQueue<>(READERS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Database(Path folder, SqliteSession writing, List<SqliteSession> reading) {
+    /// @param writing null for a file that is only read
+    private Database(Path folder, @Nullable SqliteSession writing, List<SqliteSession> reading) {
         this.folder = folder;
-        this.writer = new SqliteWriter(writing);
+        this.writer = writing == null ? null : new SqliteWriter(writing);
         this.idle.addAll(reading);
     }
 
@@ -60,6 +63,30 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException failure) {
             throw new Failure.StorageFailed(file + " cannot be opened: " + failure, failure);
+        }
+    }
+
+    /// Beside whoever writes it, in this process or another.
+    ///
+    /// @throws Failure.StorageFailed when there is no file of this version
+    static Database openForReading(Path file) {
+        if (!Files.exists(file)) {
+            throw new Failure.StorageFailed("there is no " + file);
+        }
+        var url = "jdbc:sqlite:" + file.toAbsolutePath();
+        try {
+            var reading = readers(url);
+            try {
+                Schema.CURRENT.requireNewest(reading.getFirst());
+                return new Database(file.toAbsolutePath().resolveSibling(""), null, reading);
+            } catch (SQLException | RuntimeException failure) {
+                for (var reader : reading) {
+                    reader.close();
+                }
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            throw new Failure.StorageFailed(file + " cannot be read: " + failure, failure);
         }
     }
 
@@ -99,7 +126,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// @throws Failure.StorageFailed when this only reads
     SqliteWriter writer() {
+        if (writer == null) {
+            throw new Failure.StorageFailed("the storage was opened for reading");
+        }
         return writer;
     }
 
@@ -139,7 +170,7 @@ final class Database implements AutoCloseable {
     ///
     /// @throws Failure.StorageFailed when reads did not let go of the log
     void compact() {
-        writer.alone(session -> {
+        writer().alone(session -> {
             try {
                 session.runAlone(
                         List.of(
@@ -195,7 +226,9 @@ final class Database implements AutoCloseable {
                 Uninterrupted.of(idle::take).close();
             }
             // with no reader left, the log moves over as a whole
-            writer.close();
+            if (writer != null) {
+                writer.close();
+            }
         } catch (SQLException failure) {
             throw new Failure.StorageFailed("the storage did not close: " + failure, failure);
         }

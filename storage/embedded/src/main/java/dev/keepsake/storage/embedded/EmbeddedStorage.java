@@ -17,6 +17,7 @@ import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// Everything in one folder, for one process:
 ///
@@ -31,13 +32,14 @@ import java.time.InstantSource;
 /// in line. Safe for many threads.
 public final class EmbeddedStorage implements Storage {
 
-    private final FolderLock lock;
+    private final @Nullable FolderLock lock;
     private final Database database;
     private final InstantSource clock;
     private final SqliteMemories memories;
     private final SqliteWork work;
     private final SqliteEvents events;
     private final SqliteAccounts accounts;
+    private final @Nullable LuceneIndex index;
     private final SqliteWebhooks webhooks;
     private final SqliteEntities entities;
     private final SqliteFeedbacks feedback;
@@ -45,15 +47,14 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteLogins logins;
     private final SqliteAudit audit;
     private final SqliteErasure erasure;
-    private final LuceneIndex index;
 
     private EmbeddedStorage(
-            FolderLock lock,
+            @Nullable FolderLock lock,
             Database database,
             InstantSource clock,
             SqliteWork work,
             SqliteMemories memories,
-            LuceneIndex index) {
+            @Nullable LuceneIndex index) {
         this.lock = lock;
         this.database = database;
         this.clock = clock;
@@ -61,10 +62,16 @@ public final class EmbeddedStorage implements Storage {
         this.memories = memories;
         this.events = new SqliteEvents(database);
         this.accounts = new SqliteAccounts(database, clock);
-        this.webhooks = SqliteWebhooks.takeOver(database, clock);
+        this.webhooks =
+                lock == null
+                        ? SqliteWebhooks.reading(database, clock)
+                        : SqliteWebhooks.takeOver(database, clock);
         this.entities = new SqliteEntities(database);
         this.feedback = new SqliteFeedbacks(database);
-        this.exports = SqliteExports.takeOver(database, clock);
+        this.exports =
+                lock == null
+                        ? SqliteExports.reading(database, clock)
+                        : SqliteExports.takeOver(database, clock);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
         this.erasure = new SqliteErasure(database, work);
@@ -95,6 +102,22 @@ public final class EmbeddedStorage implements Storage {
             return open(lock, folder, clock);
         } catch (RuntimeException failure) {
             lock.close();
+            throw failure;
+        }
+    }
+
+    /// Opens the truth of a folder beside the process that uses it, or alone. It answers questions;
+    /// every write, and everything about the index, is refused with [Failure.StorageFailed].
+    ///
+    /// @throws Failure.StorageFailed when the folder holds nothing of this version
+    public static EmbeddedStorage openForReading(Path folder, InstantSource clock) {
+        var database = Database.openForReading(folder.resolve("keepsake.db"));
+        try {
+            var work = SqliteWork.reading(database, clock);
+            return new EmbeddedStorage(
+                    null, database, clock, work, SqliteMemories.open(database, work), null);
+        } catch (RuntimeException failure) {
+            database.close();
             throw failure;
         }
     }
@@ -131,6 +154,9 @@ public final class EmbeddedStorage implements Storage {
 
     @Override
     public SearchIndex index() {
+        if (index == null) {
+            throw new Failure.StorageFailed("the storage was opened for reading");
+        }
         return index;
     }
 

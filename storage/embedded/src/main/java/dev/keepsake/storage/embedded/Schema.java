@@ -57,6 +57,19 @@ record Schema(String folder, List<String> scripts) {
         }
     }
 
+    /// @throws Failure.StorageFailed when the file is of another version
+    void requireNewest(SqliteSession session) throws SQLException {
+        var version = session.number("PRAGMA user_version");
+        if (version != newest()) {
+            throw new Failure.StorageFailed(
+                    "The data folder has layout "
+                            + version
+                            + ", this version of Keepsake reads "
+                            + newest()
+                            + ". Start the server once to bring it up to date.");
+        }
+    }
+
     private static int version(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("PRAGMA user_version")) {

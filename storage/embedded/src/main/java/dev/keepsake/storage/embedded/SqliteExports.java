@@ -40,6 +40,11 @@ final class SqliteExports implements Exports {
         this.clock = clock;
     }
 
+    /// For a file that is only read.
+    static SqliteExports reading(Database database, InstantSource clock) {
+        return new SqliteExports(database, clock);
+    }
+
     /// Takes over the exports of a process that is gone.
     static SqliteExports takeOver(Database database, InstantSource clock) {
         database.writer()

@@ -37,6 +37,11 @@ final class SqliteWebhooks implements Webhooks {
         this.clock = clock;
     }
 
+    /// For a file that is only read.
+    static SqliteWebhooks reading(Database database, InstantSource clock) {
+        return new SqliteWebhooks(database, clock);
+    }
+
     /// Takes over the deliveries of a process that is gone.
     static SqliteWebhooks takeOver(Database database, InstantSource clock) {
         var held =

@@ -63,6 +63,11 @@ final class SqliteWork implements WorkQueue {
         }
     }
 
+    /// For a file that is only read: hands nothing out and takes nothing back.
+    static SqliteWork reading(Database database, InstantSource clock) {
+        return new SqliteWork(database, clock);
+    }
+
     @Override
     public void accept(ProjectId project, Work work) {
         var prepared = PreparedWork.of(project, work);
