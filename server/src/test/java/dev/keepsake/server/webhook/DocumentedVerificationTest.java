@@ -56,11 +56,13 @@ class DocumentedVerificationTest {
                         genuine,
                         Signature.of(BYTES, List.of("whsec_old", "whsec_new"), now),
                         Signature.of(BYTES, List.of("whsec_old"), now),
-                        Signature.of("{}".getBytes(StandardCharsets.UTF_8), List.of("whsec_new"), now),
+                        Signature.of(
+                                "{}".getBytes(StandardCharsets.UTF_8), List.of("whsec_new"), now),
                         Signature.of(BYTES, List.of("whsec_new"), now.minusSeconds(400)),
                         genuine.replace("v1=", "v0="),
                         genuine.replaceFirst("t=\\d+,", ""),
                         "",
+                        "t=" + now.getEpochSecond() + ",v1",
                         "t=" + now.getEpochSecond() + ",v1=",
                         "garbage"));
         var process = started(words);
@@ -70,7 +72,7 @@ class DocumentedVerificationTest {
         assertThat(said.lines())
                 .containsExactly(
                         "true", "true", "false", "false", "false", "false", "false", "false",
-                        "false", "false");
+                        "false", "false", "false");
     }
 
     private static Process started(List<String> words) {
