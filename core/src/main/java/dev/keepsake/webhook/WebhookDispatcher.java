@@ -147,18 +147,26 @@ public final class WebhookDispatcher implements AutoCloseable {
     }
 
     private void follow() {
+        var seen = Mark.START;
         try {
             do {
-                catchUpOrLog();
+                seen = catchUpFrom(seen);
             } while (!closed.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             // closing
         }
     }
 
-    private void catchUpOrLog() {
+    /// Looks at nothing but the head as long as that stays.
+    ///
+    /// @return how far it came
+    private Mark catchUpFrom(Mark seen) {
         try {
-            catchUp();
+            var head = memories.head();
+            if (!head.equals(seen)) {
+                catchUp();
+            }
+            return head;
         } catch (RuntimeException failed) {
             if (closed.getCount() > 0) {
                 System.getLogger(WebhookDispatcher.class.getName())
@@ -167,6 +175,7 @@ public final class WebhookDispatcher implements AutoCloseable {
                                 "webhooks could not follow the change log",
                                 failed);
             }
+            return Mark.START;
         }
     }
 

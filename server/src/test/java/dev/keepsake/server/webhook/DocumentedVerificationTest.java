@@ -62,6 +62,7 @@ class DocumentedVerificationTest {
                         genuine.replace("v1=", "v0="),
                         genuine.replaceFirst("t=\\d+,", ""),
                         "",
+                        "t=" + now.getEpochSecond() + ",v1",
                         "t=" + now.getEpochSecond() + ",v1=",
                         "garbage"));
         var process = started(words);
@@ -71,7 +72,7 @@ class DocumentedVerificationTest {
         assertThat(said.lines())
                 .containsExactly(
                         "true", "true", "false", "false", "false", "false", "false", "false",
-                        "false", "false");
+                        "false", "false", "false");
     }
 
     private static Process started(List<String> words) {
