@@ -24,6 +24,8 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryMemories memories;
     private final InMemoryWork work;
     private final InMemoryEvents events;
+    private final InMemoryFeedbacks feedback;
+    private final InMemoryExports exports;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -34,12 +36,16 @@ final class InMemoryErasure implements Erasure {
             Set<ProjectId> doomed,
             InMemoryMemories memories,
             InMemoryWork work,
-            InMemoryEvents events) {
+            InMemoryEvents events,
+            InMemoryFeedbacks feedback,
+            InMemoryExports exports) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
         this.work = work;
         this.events = events;
+        this.feedback = feedback;
+        this.exports = exports;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -64,6 +70,8 @@ final class InMemoryErasure implements Erasure {
             erased.put("memories", memories.erase(project));
             erased.put("events", events.erase(project));
             erased.put("entities", memories.entities().erase(project));
+            erased.put("feedback", (long) feedback.erase(project));
+            erased.put("exports", (long) exports.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -145,7 +153,10 @@ final class InMemoryErasure implements Erasure {
                 "history",
                 memories.redact(project, note.memories(), note.upTo())
                         + memories.redactInput(project, key, note.upTo()));
+        var at = note.entity().at();
+        note.count("exports", exports.erase(project, key, note.memories(), at));
         Map<String, Long> left = new HashMap<>();
+        left.put("exports", exports.count(project, key, note.memories(), at));
         left.put("memories", memories.countLiving(project, note.memories()));
         left.put("events", events.count(project, mentions::in));
         // those of an entity of the same name that came later are its own

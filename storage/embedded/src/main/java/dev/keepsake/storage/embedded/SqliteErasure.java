@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class SqliteErasure implements Erasure {
 
     /// What else is kept of entities and memories.
-    private static final List<Traces> TRACES = List.of();
+    private static final List<Traces> TRACES = List.of(SqliteExports.TRACES);
 
     private final Database database;
     private final SqliteWork work;

@@ -3,6 +3,7 @@ package dev.keepsake.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.entity.Doomed;
 import dev.keepsake.entity.EntityDraft;
@@ -15,8 +16,12 @@ import dev.keepsake.event.EventQuery;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.EventType;
+import dev.keepsake.export.Export;
+import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.Feedback;
 import dev.keepsake.memory.EntityKind;
+import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
@@ -25,12 +30,14 @@ import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.WorkQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -456,6 +463,51 @@ public interface ErasureContract extends TestedStorage {
         assertThat(storage().events().find(PROJECT, first.id())).contains(first);
     }
 
+    @Test
+    default void exportsMadeFromItsMemoriesGo() {
+        var tea = Samples.memory("likes tea").forUser("ana");
+        var milk = Samples.memory("likes milk").forUser("ben");
+        apply(PROJECT, tea.added(), milk.added());
+        var ofTea = made(Map.of("agent_id", "*"), tea.id());
+        var ofBoth = made(Map.of("agent_id", "*"), tea.id(), milk.id());
+        var ofMilk = made(Map.of("agent_id", "*"), milk.id());
+        apply(PROJECT, tea.deleted());
+
+        var erased = doomAndErase(PROJECT, DOOMED_ANA);
+
+        assertThat(storage().exports().find(PROJECT, ofTea)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, ofBoth)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, ofMilk)).isPresent();
+        assertThat(erased.erased()).containsEntry("exports", 2L);
+        assertNothingLeft(erased);
+    }
+
+    @Test
+    default void exportsThatNameItGoAndThoseOfItsSuccessorStay() {
+        addAndDelete(PROJECT, Samples.memory("likes tea").forUser("ana"));
+        var mine = ordered(Map.of("OR", List.of(Map.of("user_id", "ana"))));
+        var camel = ordered(Map.of("userId", Map.of("in", List.of("ben", "ana"))));
+        var others =
+                List.of(
+                        ordered(Map.of("user_id", "ben")),
+                        ordered(Map.of("agent_id", "ana")),
+                        ordered(Map.of("metadata", Map.of("name", "ana"))));
+        assertThat(doom(PROJECT, DOOMED_ANA)).isEqualTo(Erasure.Doom.DONE);
+        clock().advance(MINUTE);
+        var later = ordered(Map.of("user_id", "ana"));
+
+        var erased = eraseOnly();
+
+        assertThat(storage().exports().find(PROJECT, mine)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, camel)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, later)).isPresent();
+        assertThat(others)
+                .allSatisfy(
+                        each -> assertThat(storage().exports().find(PROJECT, each)).isPresent());
+        assertThat(erased.erased()).containsEntry("exports", 2L);
+        assertNothingLeft(erased);
+    }
+
     // --- removed projects
 
     @Test
@@ -478,6 +530,7 @@ public interface ErasureContract extends TestedStorage {
                 .isInstanceOf(Failure.Missing.class);
         assertThatThrownBy(() -> storage().work().accept(removed, work(Scope.NONE, "a")))
                 .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> order(removed, Map.of())).isInstanceOf(Failure.Missing.class);
         assertThatThrownBy(() -> storage().entities().put(removed, draft(DOOMED_ANA)))
                 .isInstanceOf(Failure.Missing.class);
         record(removed, finished(Scope.NONE, Map.of("query", "late")));
@@ -485,6 +538,10 @@ public interface ErasureContract extends TestedStorage {
         var erased = erasure().erase(removed);
 
         assertThat(erased).isNotEmpty();
+        assertThat(storage().feedback().reasons(removed, Filter.EVERYTHING, 10)).isEmpty();
+        assertThat(storage().feedback().reasons(stays.id(), Filter.EVERYTHING, 10)).hasSize(1);
+        assertThat(storage().exports().claim(MINUTE).orElseThrow().project()).isEqualTo(stays.id());
+        assertThat(storage().exports().claim(MINUTE)).isEmpty();
         assertThat(erasure().doomed()).isEmpty();
         assertThat(view(removed, List.of())).isEqualTo(view(ProjectId.random(), List.of()));
         assertThat(storage().entities().list(removed, EntityQuery.ALL, ALL).items()).isEmpty();
@@ -585,6 +642,25 @@ public interface ErasureContract extends TestedStorage {
                 Samples.pending(EventType.ADD, scope, now()), Set.of(lanes), Map.of("text", "x"));
     }
 
+    private ExportId ordered(Map<String, @Nullable Object> filter) {
+        return order(PROJECT, filter);
+    }
+
+    private ExportId order(ProjectId project, Map<String, @Nullable Object> filter) {
+        var order = new Export.Order(Map.of(), filter, "key", null, AccountId.random());
+        var export = Export.pending(ExportId.random(), order, now());
+        storage().exports().create(project, export);
+        return export.id();
+    }
+
+    private ExportId made(Map<String, @Nullable Object> filter, MemoryId... madeFrom) {
+        var id = ordered(filter);
+        var claim = storage().exports().claim(MINUTE).orElseThrow();
+        var result = new Exports.Outcome.Made(Map.of(), List.of(madeFrom));
+        assertThat(storage().exports().finish(claim, result)).isTrue();
+        return id;
+    }
+
     private void say(ProjectId project, Scope scope, String text) {
         apply(
                 project,
@@ -623,6 +699,18 @@ public interface ErasureContract extends TestedStorage {
         say(project, Scope.ofUser("ana"), "hello");
         record(project, finished(Scope.ofUser("ana"), Map.of("query", "tea")));
         storage().work().accept(project, work(Scope.ofUser("ana"), "a"));
+        storage()
+                .feedback()
+                .set(
+                        project,
+                        new Feedback(
+                                UUID.randomUUID(),
+                                sample.id(),
+                                null,
+                                "why",
+                                AccountId.random(),
+                                now()));
+        order(project, Map.of());
         addAndDelete(project, Samples.memory("of ben").forUser("ben"));
         doom(project, new EntityKey(EntityKind.USER, "ben"));
     }
