@@ -4,11 +4,9 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.export.Export;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
-import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.MemoryId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// Exports, from their order to what came of them. An order is durable when it is accepted. Who
 /// makes it claims it for a while; a claim that ran out, or whose process is gone, is handed out
 /// again.
+///
+/// [Erasure] takes those of an entity along: what was made from one of its memories, and what was
+/// ordered with a filter that names it.
 public interface Exports {
 
     /// Takes an order on durably, as `PENDING`.
     ///
     /// @throws Failure.Conflict when the id is taken
+    /// @throws Failure.Missing when the project was removed
     void create(ProjectId project, Export export);
 
     Optional<Export> find(ProjectId project, ExportId id);
@@ -46,11 +48,6 @@ public interface Exports {
     ///
     /// @return how many
     int expire(Instant before);
-
-    /// Forgets exports that were made from one of these memories or whose filter names the entity.
-    ///
-    /// @return how many
-    int erase(ProjectId project, EntityKind kind, String entity, Collection<MemoryId> madeFrom);
 
     /// A finished export without what came of it.
     record Done(ExportId id, Instant created, Instant finished) {}

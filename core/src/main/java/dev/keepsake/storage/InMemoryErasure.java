@@ -25,6 +25,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryWork work;
     private final InMemoryEvents events;
     private final InMemoryWebhooks webhooks;
+    private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
@@ -38,6 +39,7 @@ final class InMemoryErasure implements Erasure {
             InMemoryWork work,
             InMemoryEvents events,
             InMemoryWebhooks webhooks,
+            InMemoryFeedbacks feedback,
             InMemoryExports exports) {
         this.gate = gate;
         this.doomed = doomed;
@@ -45,6 +47,7 @@ final class InMemoryErasure implements Erasure {
         this.work = work;
         this.events = events;
         this.webhooks = webhooks;
+        this.feedback = feedback;
         this.exports = exports;
     }
 
@@ -71,7 +74,8 @@ final class InMemoryErasure implements Erasure {
             erased.put("events", events.erase(project));
             erased.put("entities", memories.entities().erase(project));
             erased.put("deliveries", webhooks.erase(project));
-            erased.put("exports", exports.erase(project));
+            erased.put("feedback", (long) feedback.erase(project));
+            erased.put("exports", (long) exports.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -114,7 +118,6 @@ final class InMemoryErasure implements Erasure {
             note.count("entities", 1);
             note.count("queue", work.cancel(project, key, why));
             note.count("messages", memories.eraseWindows(project, key));
-            note.count("exports", exports.erase(project, key.kind(), key.name(), note.memories()));
             events.write(project, pending);
             notes.put(lastNumber, note);
             due = true;
@@ -156,7 +159,10 @@ final class InMemoryErasure implements Erasure {
                         + memories.redactInput(project, key, note.upTo()));
         var deliveries = webhooks.redact(project, note.memories());
         note.count("deliveries", deliveries.blanked());
+        var at = note.entity().at();
+        note.count("exports", exports.erase(project, key, note.memories(), at));
         Map<String, Long> left = new HashMap<>();
+        left.put("exports", exports.count(project, key, note.memories(), at));
         left.put("memories", memories.countLiving(project, note.memories()));
         left.put("events", events.count(project, mentions::in));
         // those of an entity of the same name that came later are its own

@@ -1,18 +1,17 @@
 package dev.keepsake.storage;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.entity.EntityKey;
 import dev.keepsake.export.Export;
 import dev.keepsake.export.Export.State;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
-import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.FilterKey;
 import dev.keepsake.memory.MemoryId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Exports in the order in which they were accepted.
@@ -41,6 +41,7 @@ final class InMemoryExports implements Exports {
     @Override
     public void create(ProjectId project, Export export) {
         gate.run(() -> {
+            memories.requireLiving(project);
             var key = new Key(project, export.id());
             if (entries.containsKey(key)) {
                 throw new Failure.Conflict("export " + export.id() + " exists");
@@ -166,23 +167,46 @@ final class InMemoryExports implements Exports {
         return removed((_, entry) -> entry.export().created().isBefore(before));
     }
 
-    @Override
-    public int erase(
-            ProjectId project, EntityKind kind, String entity, Collection<MemoryId> madeFrom) {
-        return removed((key, entry) ->
-                key.project().equals(project)
-                        && (!Collections.disjoint(entry.madeFrom(), madeFrom)
-                                || FilterKey.names(entry.export().order().filter(), kind, entity)));
+    /// Those that were made from one of these memories, or were ordered until an instant with a
+    /// filter that names the entity.
+    int erase(ProjectId project, EntityKey entity, Set<MemoryId> madeFrom, Instant until) {
+        return removed((key, entry) -> isOf(key, entry, project, entity, madeFrom, until));
     }
 
-    /// Forgets everything of a project.
-    ///
-    /// @return how many exports
-    long erase(ProjectId project) {
+    long count(ProjectId project, EntityKey entity, Set<MemoryId> madeFrom, Instant until) {
+        return gate.inside(() ->
+                entries.entrySet().stream()
+                        .filter(each ->
+                                isOf(
+                                        each.getKey(),
+                                        each.getValue(),
+                                        project,
+                                        entity,
+                                        madeFrom,
+                                        until))
+                        .count());
+    }
+
+    private static boolean isOf(
+            Key key,
+            Entry entry,
+            ProjectId project,
+            EntityKey entity,
+            Set<MemoryId> madeFrom,
+            Instant until) {
+        var export = entry.export();
+        return key.project().equals(project)
+                && (!Collections.disjoint(entry.madeFrom(), madeFrom)
+                        || !export.created().isAfter(until)
+                                && FilterKey.names(
+                                        export.order().filter(), entity.kind(), entity.name()));
+    }
+
+    int erase(ProjectId project) {
         return removed((key, _) -> key.project().equals(project));
     }
 
-    private int removed(java.util.function.BiPredicate<Key, Entry> doomed) {
+    private int removed(BiPredicate<Key, Entry> doomed) {
         return gate.inside(() -> {
             var before = entries.size();
             entries.entrySet().removeIf(each -> doomed.test(each.getKey(), each.getValue()));

@@ -104,5 +104,13 @@ final class InMemoryFeedbacks implements Feedbacks {
                         .toList());
     }
 
+    int erase(ProjectId project) {
+        return gate.inside(() -> {
+            var before = given.size();
+            given.keySet().removeIf(key -> key.project().equals(project));
+            return before - given.size();
+        });
+    }
+
     private record Key(ProjectId project, MemoryId memory) {}
 }

@@ -34,7 +34,8 @@ public final class InMemoryStorage implements Storage {
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
         erasure =
-                new InMemoryErasure(gate, tables.doomed, memories, work, events, webhooks, exports);
+                new InMemoryErasure(
+                        gate, tables.doomed, memories, work, events, webhooks, feedback, exports);
     }
 
     @Override

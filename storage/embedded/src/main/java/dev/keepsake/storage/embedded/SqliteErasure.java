@@ -36,10 +36,7 @@ final class SqliteErasure implements Erasure {
                             "deliveries",
                             SqliteErasure::blankDeliveries,
                             SqliteErasure::deliveriesLeft),
-                    Traces.of(
-                            "exports",
-                            (_, _) -> 0,
-                            (session, row) -> countOfMemories(session, row, "export_source")),
+                    SqliteExports.TRACES,
                     Traces.of(
                             "feedback",
                             (_, _) -> 0,
@@ -182,11 +179,6 @@ final class SqliteErasure implements Erasure {
         row.count(session, "entities", entities);
         row.count(session, "queue", cancelled);
         row.count(session, "messages", dropWindows(session, row));
-        row.count(
-                session,
-                "exports",
-                SqliteExports.erase(
-                        session, row.project(), key.kind(), key.name(), memories(session, row)));
         return cancelled;
     }
 

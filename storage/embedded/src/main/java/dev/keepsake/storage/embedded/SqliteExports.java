@@ -6,7 +6,6 @@ import dev.keepsake.export.Export;
 import dev.keepsake.export.Export.State;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
-import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.FilterKey;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.storage.Exports;
@@ -16,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,20 +58,22 @@ final class SqliteExports implements Exports {
         var body = body(export.order());
         var inserted =
                 database.writer()
-                        .write(session ->
-                                session.run(
-                                        """
-                                        INSERT INTO export
-                                            (project, id, state, filter_key, body, created, attempt)
-                                        VALUES (?, ?, ?, ?, ?, ?, 0)
-                                        ON CONFLICT (project, id) DO NOTHING
-                                        """,
-                                        Columns.bytes(project.value()),
-                                        Columns.bytes(export.id().value()),
-                                        export.state().name(),
-                                        export.order().filterKey(),
-                                        body,
-                                        Columns.micros(export.created())));
+                        .write(session -> {
+                            Application.requireLiving(session, project);
+                            return session.run(
+                                    """
+                                    INSERT INTO export
+                                        (project, id, state, filter_key, body, created, attempt)
+                                    VALUES (?, ?, ?, ?, ?, ?, 0)
+                                    ON CONFLICT (project, id) DO NOTHING
+                                    """,
+                                    Columns.bytes(project.value()),
+                                    Columns.bytes(export.id().value()),
+                                    export.state().name(),
+                                    export.order().filterKey(),
+                                    body,
+                                    Columns.micros(export.created()));
+                        });
         if (inserted == 0) {
             throw new Failure.Conflict("export " + export.id() + " exists");
         }
@@ -264,42 +264,46 @@ final class SqliteExports implements Exports {
                                 "DELETE FROM export WHERE created < ?", Columns.boundary(before)));
     }
 
-    @Override
-    public int erase(
-            ProjectId project, EntityKind kind, String entity, Collection<MemoryId> madeFrom) {
-        return database.writer()
-                .write(session ->
-                        erase(session, Columns.bytes(project.value()), kind, entity, madeFrom));
+    /// What exports keep of deleted entities: results made from their memories, and orders of
+    /// before whose filter names them.
+    static final Traces TRACES = Traces.of("exports", SqliteExports::erase, SqliteExports::left);
+
+    private static final String MADE_FROM =
+            """
+            SELECT s.export FROM export_source s
+            JOIN doomed_memory d ON d.project = s.project AND d.memory = s.memory
+            WHERE d.entity = ?
+            """;
+
+    private static long erase(SqliteSession session, DoomedRow entity) throws SQLException {
+        long erased =
+                session.run(
+                        "DELETE FROM export WHERE row_id IN (" + MADE_FROM + ")", entity.number());
+        for (var row : naming(session, entity)) {
+            erased += session.run("DELETE FROM export WHERE row_id = ?", row);
+        }
+        return erased;
     }
 
-    /// As [Exports#erase], as part of a larger transaction.
-    static int erase(
-            SqliteSession session,
-            byte[] project,
-            EntityKind kind,
-            String entity,
-            Collection<MemoryId> madeFrom)
-            throws SQLException {
-        var removed =
-                session.run(
-                        """
-                        DELETE FROM export WHERE row_id IN (
-                            SELECT export FROM export_source WHERE project = ?
-                                AND memory IN (SELECT unhex(value, '-') FROM json_each(?)))
-                        """,
-                        project,
-                        PlainJson.write(madeFrom.stream().map(MemoryId::toString).toList()));
-        var rest =
-                session.list(
-                        "SELECT " + COLUMNS + " FROM export WHERE project = ?",
+    private static long left(SqliteSession session, DoomedRow entity) throws SQLException {
+        return naming(session, entity).size()
+                + session.number("SELECT count(*) FROM (" + MADE_FROM + ")", entity.number());
+    }
+
+    /// Exports live for days, so a project has few.
+    private static List<Long> naming(SqliteSession session, DoomedRow entity) throws SQLException {
+        var key = entity.entity().key();
+        return session
+                .list(
+                        "SELECT " + COLUMNS + " FROM export WHERE project = ? AND created <= ?",
                         SqliteExports::row,
-                        project);
-        for (var row : rest) {
-            if (FilterKey.names(row.export().order().filter(), kind, entity)) {
-                removed += session.run("DELETE FROM export WHERE row_id = ?", row.number());
-            }
-        }
-        return removed;
+                        entity.project(),
+                        entity.at())
+                .stream()
+                .filter(row ->
+                        FilterKey.names(row.export().order().filter(), key.kind(), key.name()))
+                .map(Row::number)
+                .toList();
     }
 
     private record Row(long number, ProjectId project, Export export, int attempt) {

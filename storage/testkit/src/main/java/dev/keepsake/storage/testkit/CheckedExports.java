@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.export.Export;
 import dev.keepsake.export.ExportId;
-import dev.keepsake.memory.EntityKind;
-import dev.keepsake.memory.MemoryId;
 import dev.keepsake.storage.Exports;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +53,5 @@ record CheckedExports(Exports exports, Checks checks) implements Exports {
     @Override
     public int expire(Instant before) {
         return checks.answer(() -> exports.expire(before));
-    }
-
-    @Override
-    public int erase(
-            ProjectId project, EntityKind kind, String entity, Collection<MemoryId> madeFrom) {
-        return checks.answer(() -> exports.erase(project, kind, entity, madeFrom));
     }
 }

@@ -542,6 +542,51 @@ public interface ErasureContract extends TestedStorage {
         assertThat(storage().events().find(PROJECT, first.id())).contains(first);
     }
 
+    @Test
+    default void exportsMadeFromItsMemoriesGo() {
+        var tea = Samples.memory("likes tea").forUser("ana");
+        var milk = Samples.memory("likes milk").forUser("ben");
+        apply(PROJECT, tea.added(), milk.added());
+        var ofTea = made(Map.of("agent_id", "*"), tea.id());
+        var ofBoth = made(Map.of("agent_id", "*"), tea.id(), milk.id());
+        var ofMilk = made(Map.of("agent_id", "*"), milk.id());
+        apply(PROJECT, tea.deleted());
+
+        var erased = doomAndErase(PROJECT, DOOMED_ANA);
+
+        assertThat(storage().exports().find(PROJECT, ofTea)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, ofBoth)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, ofMilk)).isPresent();
+        assertThat(erased.erased()).containsEntry("exports", 2L);
+        assertNothingLeft(erased);
+    }
+
+    @Test
+    default void exportsThatNameItGoAndThoseOfItsSuccessorStay() {
+        addAndDelete(PROJECT, Samples.memory("likes tea").forUser("ana"));
+        var mine = ordered(Map.of("OR", List.of(Map.of("user_id", "ana"))));
+        var camel = ordered(Map.of("userId", Map.of("in", List.of("ben", "ana"))));
+        var others =
+                List.of(
+                        ordered(Map.of("user_id", "ben")),
+                        ordered(Map.of("agent_id", "ana")),
+                        ordered(Map.of("metadata", Map.of("name", "ana"))));
+        assertThat(doom(PROJECT, DOOMED_ANA)).isEqualTo(Erasure.Doom.DONE);
+        clock().advance(MINUTE);
+        var later = ordered(Map.of("user_id", "ana"));
+
+        var erased = eraseOnly();
+
+        assertThat(storage().exports().find(PROJECT, mine)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, camel)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, later)).isPresent();
+        assertThat(others)
+                .allSatisfy(
+                        each -> assertThat(storage().exports().find(PROJECT, each)).isPresent());
+        assertThat(erased.erased()).containsEntry("exports", 2L);
+        assertNothingLeft(erased);
+    }
+
     // --- removed projects
 
     @Test
@@ -564,6 +609,7 @@ public interface ErasureContract extends TestedStorage {
                 .isInstanceOf(Failure.Missing.class);
         assertThatThrownBy(() -> storage().work().accept(removed, work(Scope.NONE, "a")))
                 .isInstanceOf(Failure.Missing.class);
+        assertThatThrownBy(() -> order(removed, Map.of())).isInstanceOf(Failure.Missing.class);
         assertThatThrownBy(() -> storage().entities().put(removed, draft(DOOMED_ANA)))
                 .isInstanceOf(Failure.Missing.class);
         record(removed, finished(Scope.NONE, Map.of("query", "late")));
@@ -571,6 +617,10 @@ public interface ErasureContract extends TestedStorage {
         var erased = erasure().erase(removed);
 
         assertThat(erased).isNotEmpty();
+        assertThat(storage().feedback().reasons(removed, Filter.EVERYTHING, 10)).isEmpty();
+        assertThat(storage().feedback().reasons(stays.id(), Filter.EVERYTHING, 10)).hasSize(1);
+        assertThat(storage().exports().claim(MINUTE).orElseThrow().project()).isEqualTo(stays.id());
+        assertThat(storage().exports().claim(MINUTE)).isEmpty();
         assertThat(erasure().doomed()).isEmpty();
         assertThat(view(removed, List.of())).isEqualTo(view(ProjectId.random(), List.of()));
         assertThat(storage().entities().list(removed, EntityQuery.ALL, ALL).items()).isEmpty();
@@ -675,6 +725,25 @@ public interface ErasureContract extends TestedStorage {
     private WorkQueue.Work work(Scope scope, String... lanes) {
         return new WorkQueue.Work(
                 Samples.pending(EventType.ADD, scope, now()), Set.of(lanes), Map.of("text", "x"));
+    }
+
+    private ExportId ordered(Map<String, @Nullable Object> filter) {
+        return order(PROJECT, filter);
+    }
+
+    private ExportId order(ProjectId project, Map<String, @Nullable Object> filter) {
+        var order = new Export.Order(Map.of(), filter, "key", null, AccountId.random());
+        var export = Export.pending(ExportId.random(), order, now());
+        storage().exports().create(project, export);
+        return export.id();
+    }
+
+    private ExportId made(Map<String, @Nullable Object> filter, MemoryId... madeFrom) {
+        var id = ordered(filter);
+        var claim = storage().exports().claim(MINUTE).orElseThrow();
+        var result = new Exports.Outcome.Made(Map.of(), List.of(madeFrom));
+        assertThat(storage().exports().finish(claim, result)).isTrue();
+        return id;
     }
 
     private void say(ProjectId project, Scope scope, String text) {

@@ -9,7 +9,6 @@ import dev.keepsake.export.Export;
 import dev.keepsake.export.Export.State;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
-import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.Exports.Claim;
@@ -165,7 +164,7 @@ public interface ExportsContract extends TestedStorage {
         var old = made("key");
         clock().advance(MINUTE);
         var young = made("key");
-        var waiting = Export.pending(ExportId.random(), order("key", Map.of()), old.created());
+        var waiting = Export.pending(ExportId.random(), order("key"), old.created());
         exports().create(PROJECT, waiting);
 
         assertThat(exports().expire(young.created())).isEqualTo(2);
@@ -177,50 +176,13 @@ public interface ExportsContract extends TestedStorage {
     }
 
     @Test
-    default void erasingTakesWhatWasMadeFromAMemory() {
-        var tea = Samples.memory("likes tea");
-        var milk = Samples.memory("likes milk");
-        apply(PROJECT, tea.added(), milk.added());
-        var ofTea = made("key", tea.id());
-        var ofBoth = made("key", tea.id(), milk.id(), tea.id());
-        var ofMilk = made("key", milk.id());
-
-        assertThat(exports().erase(PROJECT, EntityKind.USER, "nobody", List.of(tea.id())))
-                .isEqualTo(2);
-
-        assertThat(exports().find(PROJECT, ofTea.id())).isEmpty();
-        assertThat(exports().find(PROJECT, ofBoth.id())).isEmpty();
-        assertThat(exports().done(PROJECT, "key"))
-                .extracting(Done::id)
-                .containsExactly(ofMilk.id());
-    }
-
-    @Test
-    default void erasingTakesWhatNamesTheEntity() {
-        var mine = ordered("key", Map.of("OR", List.of(Map.of("user_id", "ana"))));
-        var camel = ordered("key", Map.of("userId", Map.of("in", List.of("ben", "ana"))));
-        var others =
-                List.of(
-                        ordered("key", Map.of("user_id", "ben")),
-                        ordered("key", Map.of("agent_id", "ana")),
-                        ordered("key", Map.of("metadata", Map.of("name", "ana"))));
-
-        assertThat(exports().erase(PROJECT, EntityKind.USER, "ana", List.of())).isEqualTo(2);
-
-        assertThat(exports().find(PROJECT, mine.id())).isEmpty();
-        assertThat(exports().find(PROJECT, camel.id())).isEmpty();
-        assertThat(others)
-                .allSatisfy(each -> assertThat(exports().find(PROJECT, each.id())).isPresent());
-    }
-
-    @Test
     default void exportsShowEachProjectItsOwn() {
         var other = ProjectId.random();
         var tea = Samples.memory("likes tea");
         apply(PROJECT, tea.added());
         apply(other, tea.added());
         var ours = made("key", tea.id());
-        exports().create(other, Export.pending(ours.id(), order("key", Map.of()), now()));
+        exports().create(other, Export.pending(ours.id(), order("key"), now()));
         var theirs = exports().claim(MINUTE).orElseThrow();
 
         assertThat(theirs.project()).isEqualTo(other);
@@ -229,7 +191,6 @@ public interface ExportsContract extends TestedStorage {
         assertThat(exports().find(ProjectId.random(), ours.id())).isEmpty();
         var misdirected = new Claim(PROJECT, theirs.export(), theirs.token(), theirs.attempt());
         assertThat(exports().finish(misdirected, new Outcome.Failed("stolen"))).isFalse();
-        assertThat(exports().erase(other, EntityKind.USER, "ana", List.of(tea.id()))).isZero();
         exports().finish(theirs, new Outcome.Made(Map.of("theirs", true), List.of(tea.id())));
         assertThat(exports().find(PROJECT, ours.id()).orElseThrow().result())
                 .isEqualTo(Map.of("made", true));
@@ -237,20 +198,17 @@ public interface ExportsContract extends TestedStorage {
 
     // --- pieces
 
-    private static Export.Order order(String key, Map<String, @Nullable Object> filter) {
+    private static Export.Order order(String key) {
         Map<String, @Nullable Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", Map.of("z", Map.of("default", 1.5), "a", Map.of()));
         schema.put("default", null);
-        return new Export.Order(schema, filter, key, "only \"facts\"", AccountId.random());
+        return new Export.Order(
+                schema, Map.of("user_id", "ana"), key, "only \"facts\"", AccountId.random());
     }
 
     private Export ordered(String key) {
-        return ordered(key, Map.of());
-    }
-
-    private Export ordered(String key, Map<String, @Nullable Object> filter) {
-        var export = Export.pending(ExportId.random(), order(key, filter), now());
+        var export = Export.pending(ExportId.random(), order(key), now());
         exports().create(PROJECT, export);
         return export;
     }
