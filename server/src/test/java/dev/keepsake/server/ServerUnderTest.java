@@ -62,6 +62,11 @@ public final class ServerUnderTest implements AutoCloseable {
         return running.baseUrl();
     }
 
+    /// What the setup page asks for.
+    public java.util.Optional<String> setupToken() {
+        return running.setupToken();
+    }
+
     /// Sends a request with the key and, when it is not empty, a body.
     public HttpResponse<String> send(String method, String path, String body) {
         return send(method, path, body, Map.of("Authorization", "Token " + KEY));

@@ -95,7 +95,8 @@ public final class SessionRoutes implements HttpServer.Area {
         body.put("account", Views.account(account));
         body.put("organizations", organizations(account, call.subject()));
         body.put("projects", projects(call.subject()));
-        body.put("csrf_token", Sessions.csrf(token == null ? "" : token));
+        // none on a server that asks nobody who they are
+        body.put("csrf_token", token == null || token.isEmpty() ? "" : Sessions.csrf(token));
         call.reply(body);
     }
 

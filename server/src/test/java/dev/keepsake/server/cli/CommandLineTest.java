@@ -6,6 +6,9 @@ import dev.keepsake.account.Caller;
 import dev.keepsake.account.Callers;
 import dev.keepsake.account.Target;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.login.Sessions;
+import dev.keepsake.login.Visitor;
+import dev.keepsake.server.account.Passwords;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.storage.SearchIndex.Fingerprint;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +57,8 @@ class CommandLineTest {
                 "bootstrap --email | keepsake: --email needs a value",
                 "bootstrap --json | keepsake: bootstrap needs --email",
                 "bootstrap --email ana | keepsake: --email: must be an email address",
-                "create-key | keepsake: create-key needs --email"
+                "create-key | keepsake: create-key needs --email",
+                "reset-password | keepsake: reset-password needs --email"
             })
     void wrongUsageIsToldInOneLine(String line, String message) {
         var status = run(Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toList());
@@ -127,6 +131,57 @@ class CommandLineTest {
 
         assertThat(run("create-key", "--email", "ana@example.org", "--label", "laptop")).isZero();
         assertThat(resolve(text(out).strip()).email()).isEqualTo("ana@example.org");
+    }
+
+    @Test
+    void aResetPasswordIsMadeAndShownOnceAndEndsSessions() {
+        run("bootstrap", "--email", "ana@example.org");
+        var ana = product.storage.accounts().accountByEmail("ana@example.org").orElseThrow();
+        var callers = new Callers(product.storage.accounts(), product.keys, Clock.systemUTC());
+        var sessions = new Sessions(product.storage.logins(), callers, Clock.systemUTC());
+        sessions.open(ana, new Visitor(null, null));
+        out.reset();
+
+        assertThat(run("reset-password", "--email", "Ana@Example.org")).isZero();
+
+        var password = text(out).strip();
+        assertThat(password).hasSize(20);
+        assertThat(fits(password)).isTrue();
+        assertThat(sessions.of(ana.id())).isEmpty();
+    }
+
+    @Test
+    void aGivenPasswordIsSetWithoutRepeatingIt() {
+        run("bootstrap", "--email", "ana@example.org");
+        out.reset();
+
+        assertThat(run("reset-password", "--email=ana@example.org", "--password=another horse"))
+                .isZero();
+
+        assertThat(text(out)).doesNotContain("another horse");
+        assertThat(fits("another horse")).isTrue();
+        assertThat(run("reset-password", "--email=ana@example.org", "--password=short"))
+                .isEqualTo(2);
+        assertThat(run("reset-password", "--email=bo@example.org")).isEqualTo(1);
+    }
+
+    private boolean fits(String password) {
+        var hash =
+                product.storage
+                        .accounts()
+                        .accountByEmail("ana@example.org")
+                        .orElseThrow()
+                        .passwordHash();
+        return hash != null && new Passwords().verify(password, hash);
+    }
+
+    @Test
+    void whoFoundsByHandIsShownTheSetupToken() {
+        environment.put("KEEPSAKE_BOOTSTRAP_AUTO", "false");
+
+        assertThat(announcement())
+                .contains("/console/setup", "setup-token")
+                .doesNotContain("m0-", "curl");
     }
 
     @Test
