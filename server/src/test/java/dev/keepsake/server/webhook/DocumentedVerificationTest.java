@@ -56,7 +56,8 @@ class DocumentedVerificationTest {
                         genuine,
                         Signature.of(BYTES, List.of("whsec_old", "whsec_new"), now),
                         Signature.of(BYTES, List.of("whsec_old"), now),
-                        Signature.of("{}".getBytes(StandardCharsets.UTF_8), List.of("whsec_new"), now),
+                        Signature.of(
+                                "{}".getBytes(StandardCharsets.UTF_8), List.of("whsec_new"), now),
                         Signature.of(BYTES, List.of("whsec_new"), now.minusSeconds(400)),
                         genuine.replace("v1=", "v0="),
                         genuine.replaceFirst("t=\\d+,", ""),
