@@ -30,10 +30,10 @@ class FuzzTest {
     private static final int THOROUGH = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(45);
 
-    /// Described and not served yet.
-    private static final String COMING =
-            "^(deleteNamedEntities|deleteEntity|deleteEntityByNumber|createExport|getExportByQuery|getExport|summarize"
-                    + "|.*Webhooks?(Old)?|sendEmailCode|verifyEmailCode|signUpAgent|identifyAgent|agentRush.*)$";
+    /// Operations that are left out: those that are described and not served yet, and those after
+    /// which nobody would be there any more to go on.
+    private static final String LEFT_OUT =
+            "^((createExport|getExportByQuery|getExport|summarize)(InConsole)?|logOut|deleteMe)$";
 
     private static PythonClients python;
     private static RunningServer server;
@@ -119,7 +119,7 @@ class FuzzTest {
                 "--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
                         + "response_headers_conformance,response_schema_conformance,"
                         + "unsupported_method,allow_header_conformance",
-                "--exclude-operation-id-regex=" + COMING,
+                "--exclude-operation-id-regex=" + LEFT_OUT,
                 "--continue-on-failure",
                 "--generation-with-security-parameters=false",
                 "--generation-database=none",
