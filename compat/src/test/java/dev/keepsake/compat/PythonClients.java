@@ -13,17 +13,23 @@ import org.junit.jupiter.api.DynamicTest;
 record PythonClients(Path environment) {
 
     static PythonClients install() {
-        var folder = Clients.folder("python");
+        return install("python");
+    }
+
+    /// Installs what the `requirements.txt` of one folder of scripts lists.
+    static PythonClients install(String scripts) {
+        var folder = Clients.folder(scripts);
         var environment = folder.resolve("environment");
+        var requirements = Clients.scripts(scripts).resolve("requirements.txt");
         create(folder);
         Clients.installOnce(
                 folder,
-                Clients.scripts("python").resolve("requirements.txt"),
+                requirements,
                 List.of(
                         new Command(
                                 List.of(python(), "-m", "venv", "--clear", environment.toString()),
                                 folder),
-                        pip(environment, folder, "-r", requirements("requirements.txt"))));
+                        pip(environment, folder, "-r", requirements.toString())));
         return new PythonClients(environment);
     }
 
@@ -72,7 +78,12 @@ record PythonClients(Path environment) {
 
     /// Program and leading arguments of the command line client.
     List<String> commandLine() {
-        return List.of(environment.resolve("bin/mem0").toString());
+        return List.of(program("mem0"));
+    }
+
+    /// A program that one of the packages brought along.
+    String program(String name) {
+        return environment.resolve("bin").resolve(name).toString();
     }
 
     private static Command pip(Path environment, Path folder, String... arguments) {

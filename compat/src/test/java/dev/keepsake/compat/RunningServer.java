@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The server as people run it: a process of its own, on a free port, over a temporary folder, with
@@ -25,6 +26,7 @@ final class RunningServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TAIL = 60;
     private static final String EMAIL = "compat@example.org";
+    private static final String PASSWORD = "correct horse battery staple";
     private static final String API_KEY = "m0-" + "Compat0123456789".repeat(3).substring(0, 43);
 
     private final Process process;
@@ -43,11 +45,16 @@ final class RunningServer {
     ///
     /// @throws AssertionError with the server's log if it ends or is not ready within a minute
     static RunningServer start() {
+        return start(Map.of());
+    }
+
+    /// @param settings more environment variables for it
+    static RunningServer start(Map<String, String> settings) {
         try {
             var folder = Clients.emptyFolder("server");
             var log = folder.resolve("server.log");
             int port = freePort();
-            var process = launch(folder, log, port);
+            var process = launch(folder, log, port, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             var base = URI.create("http://127.0.0.1:" + port);
             var server = new RunningServer(process, log, port, PrefixProxy.start("/mem0", base));
@@ -72,6 +79,10 @@ final class RunningServer {
 
     String email() {
         return EMAIL;
+    }
+
+    String password() {
+        return PASSWORD;
     }
 
     /// The last lines the server wrote.
@@ -113,7 +124,8 @@ final class RunningServer {
         }
     }
 
-    private static Process launch(Path folder, Path log, int port) throws IOException {
+    private static Process launch(Path folder, Path log, int port, Map<String, String> settings)
+            throws IOException {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of(System.getProperty("keepsake.jvm.flags", "").split(" ")));
@@ -132,8 +144,9 @@ final class RunningServer {
         environment.put("KEEPSAKE_PORT", Integer.toString(port));
         environment.put("KEEPSAKE_DATA", folder.resolve("data").toString());
         environment.put("KEEPSAKE_BOOTSTRAP_EMAIL", EMAIL);
-        environment.put("KEEPSAKE_BOOTSTRAP_PASSWORD", "correct horse battery staple");
+        environment.put("KEEPSAKE_BOOTSTRAP_PASSWORD", PASSWORD);
         environment.put("KEEPSAKE_BOOTSTRAP_API_KEY", API_KEY);
+        environment.putAll(settings);
         return builder.start();
     }
 

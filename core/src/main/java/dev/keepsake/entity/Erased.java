@@ -12,12 +12,14 @@ import java.util.TreeMap;
 /// @param erased how many of each kind of thing went, in all runs of this erasure
 /// @param texts how many texts were looked for
 /// @param left how many of each kind of thing still speak of it
+/// @param pending how many notices are still to be delivered, and tell nothing after that
 public record Erased(
         Doomed entity,
         Set<MemoryId> memories,
         Map<String, Long> erased,
         long texts,
-        Map<String, Long> left) {
+        Map<String, Long> left,
+        long pending) {
 
     public Erased {
         memories = Set.copyOf(memories);

@@ -57,6 +57,7 @@ final class Receipt {
         residue.put("texts_looked_for", erased.texts());
         residue.put("found", left.values().stream().mapToLong(Long::longValue).sum());
         residue.put("by_store", left);
+        residue.put("notices_to_be_delivered", erased.pending());
         receipt.put("residue", residue);
         return receipt;
     }

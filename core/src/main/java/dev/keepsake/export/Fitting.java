@@ -32,7 +32,11 @@ final class Fitting {
                 });
         if (structure.open()) {
             // the check decides about members that the schema does not name
-            value.forEach(members::putIfAbsent);
+            value.forEach((name, each) -> {
+                if (!structure.members().containsKey(name)) {
+                    members.put(name, each);
+                }
+            });
         }
         return members;
     }

@@ -126,7 +126,9 @@ final class SchemaReading {
         }
         var types = types(members);
         var values = members.get("enum") instanceof List<?> listed ? listed : null;
-        var nullable = types.contains("null") || values != null && values.contains(null);
+        var nullable =
+                types.contains("null")
+                        || values != null && values.stream().anyMatch(value -> value == null);
         var kind = kind(members, types, values, depth);
         return new Shape(
                 kind,

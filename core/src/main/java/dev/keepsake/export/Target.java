@@ -46,16 +46,11 @@ record Target(List<String> name, String text, boolean past) {
                     "an");
 
     private static final Set<String> PAST =
-            Set.of(
-                    "previous",
-                    "former",
-                    "past",
-                    "old",
-                    "earlier",
-                    "prior",
-                    "history",
-                    "last",
-                    "ex");
+            Set.of("previous", "former", "past", "old", "earlier", "prior", "last", "ex");
+
+    /// These make another thing of the word before them.
+    private static final Set<String> NOT_PAST =
+            Set.of("last name", "years old", "year old", "how old");
 
     private static final Map<String, Slot> SLOTS = slots();
 
@@ -83,12 +78,18 @@ record Target(List<String> name, String text, boolean past) {
             String property, Shape shape, @org.jspecify.annotations.Nullable Target around) {
         var words = Shape.wordsOf(property);
         var telling = words.stream().filter(word -> !NOISE.contains(word)).toList();
-        var past = words.stream().anyMatch(PAST::contains) || around != null && around.past;
+        var past = isPast(words) || around != null && around.past;
         var text = String.join(" ", words) + " " + shape.words();
         return new Target(
-                telling.stream().filter(word -> !PAST.contains(word)).toList(),
+                telling.stream().filter(word -> !past || !PAST.contains(word)).toList(),
                 (around == null ? text : around.text + " " + text).strip(),
                 past);
+    }
+
+    private static boolean isPast(List<String> words) {
+        var name = String.join(" ", words);
+        return NOT_PAST.stream().noneMatch(name::contains)
+                && words.stream().anyMatch(PAST::contains);
     }
 
     /// The slot that the name is another word for.

@@ -68,7 +68,8 @@ public interface Erasure {
     /// - history of other memories loses the messages of operations that carried its id;
     /// - finished events up to the deletion that carry or name its id, any event that names one of
     ///   those memories, and events of nobody that repeat a text of theirs are redacted;
-    /// - what else the storage keeps of those memories goes.
+    /// - notices of webhooks tell nothing of those memories any more; those that are still to be
+    ///   delivered tell it once more.
     List<Erased> erase(ProjectId project, List<Doomed> entities);
 
     /// Writes how the event of a deletion stands. With a final one the note goes, and with it the

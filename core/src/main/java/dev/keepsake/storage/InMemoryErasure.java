@@ -24,6 +24,8 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryMemories memories;
     private final InMemoryWork work;
     private final InMemoryEvents events;
+    private final InMemoryWebhooks webhooks;
+    private final InMemoryExports exports;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -34,12 +36,16 @@ final class InMemoryErasure implements Erasure {
             Set<ProjectId> doomed,
             InMemoryMemories memories,
             InMemoryWork work,
-            InMemoryEvents events) {
+            InMemoryEvents events,
+            InMemoryWebhooks webhooks,
+            InMemoryExports exports) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
         this.work = work;
         this.events = events;
+        this.webhooks = webhooks;
+        this.exports = exports;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -64,6 +70,8 @@ final class InMemoryErasure implements Erasure {
             erased.put("memories", memories.erase(project));
             erased.put("events", events.erase(project));
             erased.put("entities", memories.entities().erase(project));
+            erased.put("deliveries", webhooks.erase(project));
+            erased.put("exports", exports.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -106,6 +114,7 @@ final class InMemoryErasure implements Erasure {
             note.count("entities", 1);
             note.count("queue", work.cancel(project, key, why));
             note.count("messages", memories.eraseWindows(project, key));
+            note.count("exports", exports.erase(project, key.kind(), key.name(), note.memories()));
             events.write(project, pending);
             notes.put(lastNumber, note);
             due = true;
@@ -145,6 +154,8 @@ final class InMemoryErasure implements Erasure {
                 "history",
                 memories.redact(project, note.memories(), note.upTo())
                         + memories.redactInput(project, key, note.upTo()));
+        var deliveries = webhooks.redact(project, note.memories());
+        note.count("deliveries", deliveries.blanked());
         Map<String, Long> left = new HashMap<>();
         left.put("memories", memories.countLiving(project, note.memories()));
         left.put("events", events.count(project, mentions::in));
@@ -157,7 +168,13 @@ final class InMemoryErasure implements Erasure {
                 memories.texts(project, note.memories(), note.upTo()).stream()
                         .filter(text -> !text.isEmpty())
                         .count());
-        return new Erased(note.entity(), note.memories(), note.erased(), mentions.texts(), left);
+        return new Erased(
+                note.entity(),
+                note.memories(),
+                note.erased(),
+                mentions.texts(),
+                left,
+                deliveries.pending());
     }
 
     @Override

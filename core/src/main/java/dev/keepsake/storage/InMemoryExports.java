@@ -175,6 +175,13 @@ final class InMemoryExports implements Exports {
                                 || FilterKey.names(entry.export().order().filter(), kind, entity)));
     }
 
+    /// Forgets everything of a project.
+    ///
+    /// @return how many exports
+    long erase(ProjectId project) {
+        return removed((key, _) -> key.project().equals(project));
+    }
+
     private int removed(java.util.function.BiPredicate<Key, Entry> doomed) {
         return gate.inside(() -> {
             var before = entries.size();

@@ -451,12 +451,12 @@ final class InMemoryMemories implements MemoryStore {
 
     /// @return how many memories went
     long erase(ProjectId project) {
-        var before = rows.size();
-        rows.keySet().removeIf(key -> key.project().equals(project));
+        var gone = rows.keySet().stream().filter(key -> key.project().equals(project)).toList();
+        gone.forEach(key -> keep(key, null));
         applied.keySet().removeIf(cause -> cause.project().equals(project));
         windows.keySet().removeIf(session -> session.project().equals(project));
         log.values().removeIf(entry -> entry.project().equals(project));
-        return before - rows.size();
+        return gone.size();
     }
 
     /// The project's history as it is told: without annotations, oldest first.

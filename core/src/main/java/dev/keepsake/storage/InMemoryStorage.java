@@ -33,7 +33,8 @@ public final class InMemoryStorage implements Storage {
         webhooks = new InMemoryWebhooks(gate, clock);
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
-        erasure = new InMemoryErasure(gate, tables.doomed, memories, work, events);
+        erasure =
+                new InMemoryErasure(gate, tables.doomed, memories, work, events, webhooks, exports);
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Role;
 import dev.keepsake.edit.Editor;
+import dev.keepsake.entity.EntityDeletion;
+import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
@@ -74,6 +76,8 @@ public final class Engine implements AutoCloseable {
     public final Editor editor;
     public final IngestWorker worker;
     public final Intake intake;
+    public final Eraser eraser;
+    public final EntityDeletion deletion;
     public final Caller caller;
 
     public Engine() {
@@ -138,6 +142,8 @@ public final class Engine implements AutoCloseable {
                         settings,
                         clock);
         intake = new Intake(storage.work(), worker, quotas, Tracer.NONE, settings, clock);
+        eraser = new Eraser(storage, journal, indexer, List.of(), Eraser.Settings.STANDARD, clock);
+        deletion = new EntityDeletion(storage, indexer, eraser, clock);
     }
 
     private Caller found(Map<String, @Nullable Object> settings) {
@@ -282,6 +288,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        eraser.close();
         worker.close();
         indexer.close();
         journal.close();

@@ -12,9 +12,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// The secret that goes into the hash of every API key: the configured one, or one made on first
-/// use and kept beside the database, readable by its owner only. Whoever loses it has to make all
-/// keys anew.
+/// The secret that goes into the hash of every API key and seals the secrets of webhooks: the
+/// configured one, or one made on first use and kept beside the database, readable by its owner
+/// only. Whoever loses it has to make all keys anew, and to rotate those secrets.
 final class Pepper {
 
     private static final String FILE = "key.pepper";

@@ -10,7 +10,9 @@ import dev.keepsake.account.Projects;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Registry;
 import dev.keepsake.edit.Editor;
+import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.EntityDirectory;
+import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Activity;
 import dev.keepsake.event.Journal;
 import dev.keepsake.feedback.FeedbackIntake;
@@ -92,7 +94,16 @@ final class Wiring implements Product {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final Duration REMOTE_EMBEDDING_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+
+    Wiring() {
+        this(Clock.systemUTC());
+    }
+
+    /// @param clock that all parts go by; real time-outs do not
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Storage openStorage(Configuration configuration) {
@@ -279,6 +290,16 @@ final class Wiring implements Product {
                                 tracer,
                                 settings,
                                 clock));
+        var webhooks = webhooks(configuration, storage, observation, parts);
+        var eraser =
+                parts.add(
+                        new Eraser(
+                                storage,
+                                journal,
+                                indexer,
+                                List.of(webhooks.dispatcher()::catchUp),
+                                Eraser.Settings.STANDARD,
+                                clock));
         var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
         var requestLog = parts.add(new RequestLog(entries -> storage.audit().record(entries)));
         observation.watch(storage, journal, requestLog, clock);
@@ -300,7 +321,7 @@ final class Wiring implements Product {
                         new Activity(journal, storage.memories()),
                         clock);
         var door = door(callers, logins, configuration);
-        List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal));
+        List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal, eraser));
         chores.addAll(logins.chores());
         parts.add(new Housekeeping(chores));
         var memories =
@@ -318,10 +339,10 @@ final class Wiring implements Product {
         List<HttpServer.Area> data =
                 List.of(
                         memories,
-                        new EntityRoutes(directory),
-                        new WebhookRoutes(
-                                webhooks(configuration, storage, parts), storage.accounts()),
-                        organizations(configuration, registry, invitations, () -> {}),
+                        new EntityRoutes(
+                                directory, new EntityDeletion(storage, indexer, eraser, clock)),
+                        new WebhookRoutes(webhooks.book(), storage.accounts()),
+                        organizations(configuration, registry, invitations, eraser::wake),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
         List<HttpServer.Area> areas = new ArrayList<>();
@@ -358,23 +379,33 @@ final class Wiring implements Product {
     }
 
     /// The room of webhooks, at work.
-    private WebhookBook webhooks(Configuration configuration, Storage storage, Parts parts) {
+    private WebhookRoom webhooks(
+            Configuration configuration, Storage storage, Observation observation, Parts parts) {
         var secrets = new Secrets(Pepper.of(configuration));
         var allowsPrivate = configuration.webhooks().allowsPrivateTargets();
         var carrier = parts.add(new HttpCarrier(Product.version(), allowsPrivate));
-        var courier = parts.add(new WebhookCourier(storage.webhooks(), carrier, secrets, clock));
+        var courier =
+                parts.add(
+                        new WebhookCourier(
+                                storage.webhooks(), observation.counting(carrier), secrets, clock));
         var dispatcher =
                 parts.add(
                         new WebhookDispatcher(
                                 storage.memories(), storage.webhooks(), courier::wake, clock));
         courier.start();
         dispatcher.start();
-        return new WebhookBook(storage.webhooks(), storage.memories(), secrets, courier, clock);
+        return new WebhookRoom(
+                new WebhookBook(storage.webhooks(), storage.memories(), secrets, courier, clock),
+                dispatcher);
     }
 
-    private List<Chore> chores(Configuration configuration, Storage storage, Journal journal) {
+    private record WebhookRoom(WebhookBook book, WebhookDispatcher dispatcher) {}
+
+    private List<Chore> chores(
+            Configuration configuration, Storage storage, Journal journal, Eraser eraser) {
         var kept = configuration.storage();
         return List.of(
+                new Chore("compacting what was erased", eraser::tidy),
                 new Chore(
                         "forgetting old events",
                         () -> journal.expire(clock.instant().minus(kept.eventRetention()))),

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that the server serves, without serving it.
+/// Everything that the server serves when all that is optional is on, without serving it.
 public final class Routes {
 
     private Routes() {}

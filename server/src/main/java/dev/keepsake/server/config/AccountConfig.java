@@ -17,7 +17,7 @@ public record AccountConfig(
                         "key-pepper",
                         Rules.PEPPER,
                         "made on the first start, kept in the data folder",
-                        "Secret mixed into the stored hash of every API key. Changing it invalidates all keys."),
+                        "Secret mixed into the stored hash of every API key; it also seals the secrets of webhooks. Changing it invalidates all keys, and webhooks need new secrets."),
                 values.read(
                         "orgs.creation",
                         Kind.choice(Organizations.Creation.class),

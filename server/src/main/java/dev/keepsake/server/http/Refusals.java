@@ -4,6 +4,7 @@ import dev.keepsake.failure.Failure;
 import dev.keepsake.server.http.Endpoint.ErrorStyle;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,24 +84,42 @@ final class Refusals {
 
     /// A refusal with a body of its own; the dashboard gets all of them in one form.
     static void reply(Context context, Refusal refusal) {
-        if (style(context) == ErrorStyle.CODE
-                && refusal.body() instanceof Map<?, ?> body
-                && body.get("detail") instanceof String detail) {
-            var code = body.get("code") instanceof String known ? known : code(refusal.status());
-            Map<String, Object> plain = new LinkedHashMap<>();
-            plain.put("detail", detail);
-            plain.put("code", code);
-            Replies.write(context, refusal.status(), plain);
-        } else {
+        if (style(context) != ErrorStyle.CODE) {
             Replies.write(context, refusal.status(), refusal.body());
+            return;
         }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("detail", sentence(refusal.body()));
+        plain.put(
+                "code",
+                refusal.body() instanceof Map<?, ?> body && body.get("code") instanceof String known
+                        ? known
+                        : code(refusal.status()));
+        Replies.write(context, refusal.status(), plain);
+    }
+
+    /// What a body of whatever form says to people.
+    private static String sentence(@Nullable Object body) {
+        return switch (body) {
+            case Map<?, ?> members when members.get("detail") instanceof String detail -> detail;
+            case Map<?, ?> members when !members.isEmpty() -> {
+                var first = members.entrySet().iterator().next();
+                yield first.getKey() + ": " + sentence(first.getValue());
+            }
+            case List<?> elements when !elements.isEmpty() -> sentence(elements.getFirst());
+            case null, default -> String.valueOf(body);
+        };
     }
 
     private static String code(int status) {
         return switch (status) {
+            case 401 -> "unauthenticated";
             case 403 -> "forbidden";
             case 404 -> "missing";
             case 409 -> "conflict";
+            case 413 -> "too_large";
+            case 429 -> "too_many_requests";
+            case 503 -> "busy";
             default -> "invalid";
         };
     }

@@ -28,9 +28,16 @@ public final class Description {
                     "organizations",
                     "webhooks",
                     "accounts",
+                    "console",
                     "operations");
     private static final YAMLMapper YAML =
-            YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
+            YAMLMapper.builder()
+                    .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
+                    .enable(
+                            YAMLWriteFeature.MINIMIZE_QUOTES,
+                            YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS,
+                            YAMLWriteFeature.LITERAL_BLOCK_STYLE)
+                    .build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, Object> document;
@@ -50,8 +57,11 @@ public final class Description {
         completion.addRefusals();
         for (var name : AREAS) {
             var area = file(name);
+            var mirrored = Mirrored.of(area);
             completion.complete(area);
+            completion.complete(mirrored);
             add(document, area, name);
+            add(document, mirrored, name);
         }
         document.keySet().removeIf(key -> key.startsWith("x-"));
         return new Description(document);

@@ -48,6 +48,8 @@ final class Reply {
         return header == null ? null : header.getValue();
     }
 
+    /// Of all refusals only those that blame the request are final. A receiver that redirects is
+    /// not followed, but may be back in its place later.
     private Verdict verdict(int status, @Nullable String retryAfter) {
         if (status >= 200 && status < 300) {
             return new Verdict.Taken();
@@ -55,10 +57,10 @@ final class Reply {
         if (status == 410) {
             return new Verdict.Gone();
         }
-        if (status == 408 || status == 429 || status >= 500) {
-            return new Verdict.Later(retryAfter == null ? null : wait(retryAfter.strip()));
+        if (status >= 400 && status < 500 && status != 408 && status != 429) {
+            return new Verdict.Refused();
         }
-        return new Verdict.Refused();
+        return new Verdict.Later(retryAfter == null ? null : wait(retryAfter.strip()));
     }
 
     /// Seconds, or an instant.

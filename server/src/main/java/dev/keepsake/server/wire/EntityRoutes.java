@@ -4,9 +4,11 @@ import static dev.keepsake.account.Permission.READ_DATA;
 import static dev.keepsake.account.Permission.WRITE_DATA;
 
 import dev.keepsake.entity.Entity;
+import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.entity.EntityKey;
 import dev.keepsake.entity.EntityQuery;
+import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.EntityIds;
@@ -39,9 +41,11 @@ public final class EntityRoutes implements HttpServer.Area {
     private static final int LONGEST_TITLE = 255;
 
     private final EntityDirectory directory;
+    private final EntityDeletion deletion;
 
-    public EntityRoutes(EntityDirectory directory) {
+    public EntityRoutes(EntityDirectory directory, EntityDeletion deletion) {
         this.directory = directory;
+        this.deletion = deletion;
     }
 
     @Override
@@ -49,6 +53,17 @@ public final class EntityRoutes implements HttpServer.Area {
         return List.of(
                 Endpoint.inProject("GET", "/v1/entities/filters", READ_DATA, this::vocabulary),
                 Endpoint.inProject("GET", "/v1/entities", READ_DATA, this::list),
+                Endpoint.inProject("DELETE", "/v1/entities", WRITE_DATA, this::deleteNamed),
+                Endpoint.inProject(
+                        "DELETE",
+                        "/v1/entities/{entity_type}/{entity_id}",
+                        WRITE_DATA,
+                        this::deleteNumbered),
+                Endpoint.inProject(
+                        "DELETE",
+                        "/v2/entities/{entity_type}/{entity_id}",
+                        WRITE_DATA,
+                        this::delete),
                 Endpoint.inProject(
                         "GET", "/v2/entities/{entity_type}/{entity_id}", READ_DATA, this::one),
                 Endpoint.inProject(
@@ -102,6 +117,51 @@ public final class EntityRoutes implements HttpServer.Area {
         body.put("total_memories", entity.memories());
         body.put("count", entity.memories());
         return body;
+    }
+
+    /// `DELETE /v2/entities/{entity_type}/{entity_id}/`
+    private void delete(Exchange exchange) {
+        var key =
+                key(kind(exchange.path("entity_type")), exchange.path("entity_id"))
+                        .orElseThrow(EntityRoutes::unknown);
+        replyDeleted(exchange, deletion.delete(exchange.caller(), key));
+    }
+
+    /// `DELETE /v1/entities/{entity_type}/{entity_id}/`, where the id is the number.
+    private void deleteNumbered(Exchange exchange) {
+        var kind = kind(exchange.path("entity_type"));
+        var number = exchange.path("entity_id");
+        if (!number.matches("[0-9]{1,18}")) {
+            throw Refusal.keyed(400, "error", "entity_id must be an integer");
+        }
+        replyDeleted(exchange, deletion.delete(exchange.caller(), kind, Long.parseLong(number)));
+    }
+
+    /// `DELETE /v1/entities/?user_id=…`: nothing is deleted when one of those named is unknown.
+    private void deleteNamed(Exchange exchange) {
+        var keys = EntityKey.of(Form.ofQuery(exchange).askedScope());
+        if (keys.isEmpty()) {
+            throw Refusal.keyed(
+                    400,
+                    "error",
+                    "At least one of user_id, agent_id, app_id or run_id is required.");
+        }
+        if (keys.stream().anyMatch(key -> directory.find(exchange.caller(), key).isEmpty())) {
+            throw unknown();
+        }
+        var events = keys.stream().map(key -> deletion.delete(exchange.caller(), key)).toList();
+        replyDeleted(exchange, events.getFirst());
+    }
+
+    private static void replyDeleted(Exchange exchange, EventId event) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("message", "Entity deleted. What is kept of it is being erased.");
+        body.put("event_id", event.toString());
+        exchange.reply(body);
+    }
+
+    private static Failure.Missing unknown() {
+        return new Failure.Missing("Entity not found.");
     }
 
     /// `POST /v1/users/` and its siblings. Here the number is a number.

@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Webhooks for clients (management contract 9.1) and, with what goes on inside, for the dashboard
-/// (18.6). A project that is not the caller's is forbidden here rather than unknown.
+/// Webhooks for clients (management contract 9.1), and what goes on inside them for the dashboard
+/// (18.6), which makes and changes them as clients do. For clients, a project that is not theirs is
+/// forbidden here rather than unknown.
 public final class WebhookRoutes implements HttpServer.Area {
 
     private static final String OF_PROJECT = "/api/v1/webhooks/projects/{project_id}";
@@ -31,8 +32,7 @@ public final class WebhookRoutes implements HttpServer.Area {
     /// The other address, whose id is a project's or a webhook's according to the method.
     private static final String OTHER = "/api/v1/webhooks/{id}/webhook";
 
-    private static final String CONSOLE_OF_PROJECT = "/console/api/projects/{project_id}/webhooks";
-    private static final String CONSOLE_ONE = "/console/api/webhooks/{webhook_id}";
+    private static final String CONSOLE = "/console/api/webhooks/{webhook_id}";
 
     private final WebhookBook book;
     private final Accounts accounts;
@@ -53,11 +53,7 @@ public final class WebhookRoutes implements HttpServer.Area {
                 other("POST", MANAGE_PROJECT, this::create),
                 owning("PUT", OTHER, "id", this::change),
                 owning("DELETE", OTHER, "id", this::remove),
-                named("GET", "", READ_DATA, this::watchedList).forSession(CONSOLE_OF_PROJECT),
-                named("POST", "", MANAGE_PROJECT, this::create).forSession(CONSOLE_OF_PROJECT),
-                console("GET", "", READ_DATA, this::watchedOne),
-                console("PUT", "", MANAGE_PROJECT, this::change),
-                console("DELETE", "", MANAGE_PROJECT, this::remove),
+                console("GET", "", READ_DATA, this::watched),
                 console("GET", "/deliveries", READ_DATA, this::deliveries),
                 console(
                         "POST",
@@ -100,11 +96,11 @@ public final class WebhookRoutes implements HttpServer.Area {
             String method, String rest, Permission permission, OnWebhook operation) {
         return Endpoint.inOwningProject(
                         method,
-                        CONSOLE_ONE,
+                        CONSOLE,
                         permission,
                         call -> owner(call.path("webhook_id")),
                         exchange -> operation.handle(exchange, id(exchange.path("webhook_id"))))
-                .forSession(CONSOLE_ONE + rest);
+                .forSession(CONSOLE + rest);
     }
 
     private String owner(String webhook) {
@@ -152,15 +148,7 @@ public final class WebhookRoutes implements HttpServer.Area {
 
     // --- for the dashboard
 
-    private void watchedList(Exchange exchange) {
-        var project = project(exchange.caller());
-        exchange.reply(
-                book.list(exchange.caller()).stream()
-                        .map(webhook -> WebhookBodies.watched(webhook, project))
-                        .toList());
-    }
-
-    private void watchedOne(Exchange exchange, WebhookId id) {
+    private void watched(Exchange exchange, WebhookId id) {
         var webhook = book.require(exchange.caller(), id);
         exchange.reply(WebhookBodies.watched(webhook, project(exchange.caller())));
     }

@@ -61,7 +61,9 @@ final class TestProduct implements Product {
                 new Founder(storage.accounts(), keys, new Passwords(), CLOCK)
                         .foundIfEmpty(configuration.bootstrap());
         return new TestRunning(
-                URI.create("http://127.0.0.1:" + configuration.http().port()), founded);
+                URI.create("http://127.0.0.1:" + configuration.http().port()),
+                founded,
+                storage.accounts().isEmpty() ? Optional.of("setup-token") : Optional.empty());
     }
 
     @Override
@@ -76,12 +78,8 @@ final class TestProduct implements Product {
         }
     }
 
-    private record TestRunning(URI baseUrl, Optional<Founded> founded) implements Running {
-        @Override
-        public Optional<String> setupToken() {
-            return founded.isPresent() ? Optional.empty() : Optional.of("setup-token");
-        }
-
+    private record TestRunning(URI baseUrl, Optional<Founded> founded, Optional<String> setupToken)
+            implements Running {
         @Override
         public void close() {
             System.out.println("closed");

@@ -36,13 +36,7 @@ class OpenApiRoutesTest {
                     "GET /v1/exports",
                     "POST /v1/exports/get",
                     "POST /v1/summary",
-                    "POST /v1/feedback",
-                    "POST /api/v1/auth/email_code",
-                    "POST /api/v1/auth/email_code/verify",
-                    "POST /api/v1/auth/agent_mode",
-                    "PATCH /api/v1/auth/agent_mode/caller",
-                    "POST /v1/agent-rush/memories",
-                    "POST /v1/agent-rush/memories/search");
+                    "POST /v1/feedback");
 
     @TempDir private static Path folder;
     private static Map<String, Endpoint> served;
@@ -74,7 +68,12 @@ class OpenApiRoutesTest {
         var more = new HashSet<>(described.keySet());
         more.removeAll(served.keySet());
 
-        assertThat(COMING).containsAll(more);
+        // what is to come will be served to the dashboard too
+        assertThat(COMING)
+                .containsAll(
+                        more.stream()
+                                .map(name -> name.replaceFirst(" /console/api(?=/)", " "))
+                                .toList());
     }
 
     @Test

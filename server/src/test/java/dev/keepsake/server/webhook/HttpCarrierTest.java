@@ -230,7 +230,7 @@ class HttpCarrierTest {
 
         var answer = answerTo(Receiver.status(status, "", Map.of("Location", elsewhere.url())));
 
-        assertThat(answer.verdict()).isEqualTo(new Verdict.Refused());
+        assertThat(answer.verdict()).isEqualTo(new Verdict.Later(null));
         assertThat(elsewhere.calls()).isEmpty();
     }
 

@@ -18,6 +18,7 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final List<Call> taken = new CopyOnWriteArrayList<>();
     private volatile Manner manner;
 
     /// What came in.
@@ -86,13 +87,17 @@ final class Receiver implements AutoCloseable {
                                 Collectors.toMap(
                                         each -> each.getKey().toLowerCase(java.util.Locale.ROOT),
                                         each -> String.join(", ", each.getValue())));
-        calls.add(
+        var call =
                 new Call(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
                         headers,
-                        exchange.getRequestBody().readAllBytes()));
+                        exchange.getRequestBody().readAllBytes());
+        calls.add(call);
         manner.answer(exchange);
+        if (exchange.getResponseCode() / 100 == 2) {
+            taken.add(call);
+        }
     }
 
     int port() {
@@ -105,6 +110,11 @@ final class Receiver implements AutoCloseable {
 
     List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /// Those that were answered with a 2xx.
+    List<Call> taken() {
+        return List.copyOf(taken);
     }
 
     @Override

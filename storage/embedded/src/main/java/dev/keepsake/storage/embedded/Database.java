@@ -31,11 +31,13 @@ final class Database implements AutoCloseable {
 
     private static final int WAL_KEPT_BYTES = 64 * 1024 * 1024;
 
+    private final Path folder;
     private final SqliteWriter writer;
     private final BlockingQueue<SqliteSession> idle = new ArrayBlockingQueue<>(READERS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Database(SqliteSession writing, List<SqliteSession> reading) {
+    private Database(Path folder, SqliteSession writing, List<SqliteSession> reading) {
+        this.folder = folder;
         this.writer = new SqliteWriter(writing);
         this.idle.addAll(reading);
     }
@@ -48,7 +50,10 @@ final class Database implements AutoCloseable {
             try {
                 Schema.CURRENT.bringUp(url, connection);
                 takeTransactionsOver(connection);
-                return new Database(new SqliteSession(connection), readers(url));
+                return new Database(
+                        file.toAbsolutePath().resolveSibling(""),
+                        new SqliteSession(connection),
+                        readers(url));
             } catch (SQLException | RuntimeException failure) {
                 connection.close();
                 throw failure;
@@ -136,7 +141,14 @@ final class Database implements AutoCloseable {
     void compact() {
         writer.alone(session -> {
             try {
-                session.runAlone(List.of("PRAGMA temp_store = FILE", "VACUUM"));
+                session.runAlone(
+                        List.of(
+                                // the driver has no other way to say where, nor to bind it
+                                "PRAGMA temp_store_directory = '"
+                                        + folder.toString().replace("'", "''")
+                                        + "'",
+                                "PRAGMA temp_store = FILE",
+                                "VACUUM"));
             } finally {
                 session.runAlone(List.of("PRAGMA temp_store = MEMORY"));
             }

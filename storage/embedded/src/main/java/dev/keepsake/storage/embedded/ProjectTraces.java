@@ -11,9 +11,16 @@ import java.util.Set;
 /// is added later is not forgotten. Some hundred rows in a transaction.
 final class ProjectTraces {
 
-    /// What accounts keep, who remove it by their own rules.
-    static final Set<String> OF_ACCOUNTS =
-            Set.of("project", "membership", "invitation", "api_key", "doomed_project");
+    /// What accounts and logs keep, which are cleared by their own rules. They hold no memory.
+    static final Set<String> OF_OTHERS =
+            Set.of(
+                    "project",
+                    "membership",
+                    "invitation",
+                    "api_key",
+                    "audit",
+                    "request",
+                    "doomed_project");
 
     private static final int AT_ONCE = 500;
 
@@ -85,7 +92,7 @@ final class ProjectTraces {
                         """,
                         row -> row.getString(1))
                 .stream()
-                .filter(name -> !OF_ACCOUNTS.contains(name))
+                .filter(name -> !OF_OTHERS.contains(name))
                 .toList();
     }
 }

@@ -12,6 +12,7 @@ import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.document.PlainJson;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,22 @@ import java.util.stream.Collectors;
 /// that is cut short has done all events, or can still read the texts.
 final class SqliteErasure implements Erasure {
 
-    /// What else is kept of entities and memories.
-    private static final List<Traces> TRACES = List.of();
+    /// What else is kept of entities and memories. Feedback goes with its memory; this looks
+    /// whether it did.
+    private static final List<Traces> TRACES =
+            List.of(
+                    Traces.of(
+                            "deliveries",
+                            SqliteErasure::blankDeliveries,
+                            SqliteErasure::deliveriesLeft),
+                    Traces.of(
+                            "exports",
+                            (_, _) -> 0,
+                            (session, row) -> countOfMemories(session, row, "export_source")),
+                    Traces.of(
+                            "feedback",
+                            (_, _) -> 0,
+                            (session, row) -> countOfMemories(session, row, "feedback")));
 
     private final Database database;
     private final SqliteWork work;
@@ -75,7 +90,7 @@ final class SqliteErasure implements Erasure {
             List<MemoryId> shown) {
         var event = EventRows.Prepared.of(project, pending);
         var bytes = Columns.bytes(project.value());
-        var ids = PlainJson.write(shown.stream().map(MemoryId::toString).toList());
+        var ids = texts(shown);
         var cancelled = new AtomicLong();
         return database.writer()
                 .write(
@@ -167,6 +182,11 @@ final class SqliteErasure implements Erasure {
         row.count(session, "entities", entities);
         row.count(session, "queue", cancelled);
         row.count(session, "messages", dropWindows(session, row));
+        row.count(
+                session,
+                "exports",
+                SqliteExports.erase(
+                        session, row.project(), key.kind(), key.name(), memories(session, row)));
         return cancelled;
     }
 
@@ -237,17 +257,26 @@ final class SqliteErasure implements Erasure {
                                 memories.getOrDefault(row, Set.of()),
                                 counts(row),
                                 of.texts(),
-                                left(row, eventsLeft.getOrDefault(row, 0L)))));
+                                left(row, eventsLeft.getOrDefault(row, 0L)),
+                                pending(row))));
         return erased;
     }
 
     private Set<MemoryId> memories(DoomedRow row) {
+        return database.read(session -> memories(session, row));
+    }
+
+    private static Set<MemoryId> memories(SqliteSession session, DoomedRow row)
+            throws SQLException {
         return Set.copyOf(
-                database.read(session ->
-                        session.list(
-                                "SELECT memory FROM doomed_memory WHERE entity = ?",
-                                found -> new MemoryId(Columns.uuid(found, 1)),
-                                row.number())));
+                session.list(
+                        "SELECT memory FROM doomed_memory WHERE entity = ?",
+                        found -> new MemoryId(Columns.uuid(found, 1)),
+                        row.number()));
+    }
+
+    private long pending(DoomedRow row) {
+        return database.read(session -> deliveries(session, row, "w.status = 'PENDING'"));
     }
 
     private void erase(DoomedRow row) {
@@ -260,6 +289,47 @@ final class SqliteErasure implements Erasure {
                     });
         }
         new HistoryTraces(database, row).redact();
+    }
+
+    private static long countOfMemories(SqliteSession session, DoomedRow row, String table)
+            throws SQLException {
+        return session.number(
+                """
+                SELECT count(*) FROM doomed_memory d
+                JOIN %s t ON t.project = d.project AND t.memory = d.memory WHERE d.entity = ?
+                """
+                        .formatted(table),
+                row.number());
+    }
+
+    private static long blankDeliveries(SqliteSession session, DoomedRow row) throws SQLException {
+        var memories =
+                session.list(
+                        "SELECT DISTINCT d.memory FROM doomed_memory d JOIN webhook_delivery w"
+                                + " ON w.project = d.project AND w.memory = d.memory"
+                                + " WHERE d.entity = ?",
+                        found -> new MemoryId(Columns.uuid(found, 1)),
+                        row.number());
+        return SqliteWebhooks.redact(session, row.entity().project(), texts(memories)).blanked();
+    }
+
+    /// Those that are still to be brought tell once more and are blanked when they end.
+    private static long deliveriesLeft(SqliteSession session, DoomedRow row) throws SQLException {
+        return deliveries(session, row, "(w.forgets = 0 OR w.status <> 'PENDING')");
+    }
+
+    private static long deliveries(SqliteSession session, DoomedRow row, String which)
+            throws SQLException {
+        return session.number(
+                "SELECT count(*) FROM doomed_memory d JOIN webhook_delivery w"
+                        + " ON w.project = d.project AND w.memory = d.memory"
+                        + " WHERE d.entity = ? AND "
+                        + which,
+                row.number());
+    }
+
+    private static String texts(Collection<MemoryId> ids) {
+        return PlainJson.write(ids.stream().map(MemoryId::toString).toList());
     }
 
     private Map<String, Long> counts(DoomedRow row) {

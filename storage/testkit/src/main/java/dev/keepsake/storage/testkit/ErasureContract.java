@@ -3,6 +3,7 @@ package dev.keepsake.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.entity.Doomed;
 import dev.keepsake.entity.EntityDraft;
@@ -15,8 +16,13 @@ import dev.keepsake.event.EventQuery;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.EventType;
+import dev.keepsake.export.Export;
+import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.feedback.Feedback;
+import dev.keepsake.feedback.Verdict;
 import dev.keepsake.memory.EntityKind;
+import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
@@ -25,12 +31,22 @@ import dev.keepsake.memory.Scope;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
+import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.webhook.Attempt;
+import dev.keepsake.webhook.Delivery;
+import dev.keepsake.webhook.Notice;
+import dev.keepsake.webhook.Webhook;
+import dev.keepsake.webhook.WebhookEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -333,6 +349,76 @@ public interface ErasureContract extends TestedStorage {
     }
 
     @Test
+    default void noticesOfItsMemoriesTellNothingOnceTheyHaveEnded() {
+        var webhook = Samples.webhook(PROJECT, now());
+        storage().webhooks().create(webhook);
+        var gone = Samples.memory("likes tea").forUser("ana");
+        var stays = Samples.memory("likes milk").forUser("ben");
+        apply(PROJECT, gone.added(), stays.added());
+        apply(PROJECT, gone.deleted());
+        var ofGone = delivery(webhook, gone);
+        var ofStays = delivery(webhook, stays);
+        storage().webhooks().advance(Mark.START, new Mark(1), List.of(ofGone, ofStays));
+        doom(PROJECT, DOOMED_ANA);
+        var waiting = eraseOnly();
+        assertThat(waiting.pending()).isEqualTo(1);
+        assertThat(told(webhook)).containsExactlyInAnyOrder(ofGone.notice(), ofStays.notice());
+
+        for (var lease : storage().webhooks().claim(10, 10, MINUTE)) {
+            var attempt = new Attempt(now(), Duration.ZERO, 200, "ok");
+            var ended = lease.delivery().ended(Delivery.Status.DELIVERED, attempt);
+            storage().webhooks().finish(lease, ended, UnaryOperator.identity());
+        }
+
+        assertThat(told(webhook)).containsExactly(ofStays.notice());
+        assertThat(eraseOnly().pending()).isZero();
+        assertNothingLeft(waiting);
+    }
+
+    private Delivery delivery(Webhook webhook, Sample sample) {
+        var memory = sample.memory();
+        var notice = new Notice(memory.id(), memory.text(), List.of(), memory.scope(), now());
+        return Delivery.of(webhook, WebhookEvent.MEMORY_ADD, notice, now());
+    }
+
+    private List<Notice> told(Webhook webhook) {
+        return storage().webhooks().deliveries(PROJECT, webhook.id(), ALL).items().stream()
+                .map(Delivery::notice)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Test
+    default void exportsThatTellOfItGoAtOnce() {
+        var sample = Samples.memory("likes tea").forUser("ana");
+        apply(PROJECT, sample.added());
+        var made = order(Map.of());
+        var claim = storage().exports().claim(MINUTE).orElseThrow();
+        storage()
+                .exports()
+                .finish(
+                        claim,
+                        new Exports.Outcome.Made(Map.of("drink", "tea"), List.of(sample.id())));
+        var named = order(Map.of("user_id", "ana"));
+        var others = order(Map.of("user_id", "ben"));
+        apply(PROJECT, sample.deleted());
+
+        doom(PROJECT, DOOMED_ANA);
+
+        assertThat(storage().exports().find(PROJECT, made)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, named)).isEmpty();
+        assertThat(storage().exports().find(PROJECT, others)).isPresent();
+        assertThat(eraseOnly().erased()).containsEntry("exports", 2L);
+    }
+
+    private ExportId order(Map<String, @Nullable Object> filter) {
+        var order = new Export.Order(Map.of(), filter, "key", null, AccountId.random());
+        var export = Export.pending(ExportId.random(), order, now());
+        storage().exports().create(PROJECT, export);
+        return export.id();
+    }
+
+    @Test
     default void whatItsSuccessorDoesStays() {
         addAndDelete(PROJECT, Samples.memory("likes tea").forUser("ana"));
         doom(PROJECT, DOOMED_ANA);
@@ -489,6 +575,12 @@ public interface ErasureContract extends TestedStorage {
         assertThat(view(removed, List.of())).isEqualTo(view(ProjectId.random(), List.of()));
         assertThat(storage().entities().list(removed, EntityQuery.ALL, ALL).items()).isEmpty();
         assertThat(onlyDoomed().project()).isEqualTo(stays.id());
+        assertThat(storage().webhooks().list(removed)).isEmpty();
+        assertThat(storage().webhooks().list(stays.id())).hasSize(1);
+        assertThat(storage().exports().claim(MINUTE).orElseThrow().project()).isEqualTo(stays.id());
+        assertThat(storage().exports().claim(MINUTE)).isEmpty();
+        assertThat(storage().feedback().reasons(removed, Filter.EVERYTHING, 10)).isEmpty();
+        assertThat(storage().feedback().reasons(stays.id(), Filter.EVERYTHING, 10)).hasSize(1);
         assertThat(storage().memories().rows(0, 100))
                 .allMatch(row -> row.project().equals(stays.id()));
         assertThat(view(stays.id(), List.of())).isEqualTo(kept);
@@ -623,6 +715,28 @@ public interface ErasureContract extends TestedStorage {
         say(project, Scope.ofUser("ana"), "hello");
         record(project, finished(Scope.ofUser("ana"), Map.of("query", "tea")));
         storage().work().accept(project, work(Scope.ofUser("ana"), "a"));
+        storage()
+                .feedback()
+                .set(
+                        project,
+                        new Feedback(
+                                UUID.randomUUID(),
+                                sample.id(),
+                                Verdict.NEGATIVE,
+                                "wrong",
+                                AccountId.random(),
+                                now()));
+        var webhook = Samples.webhook(project, now());
+        storage().webhooks().create(webhook);
+        storage()
+                .webhooks()
+                .record(
+                        delivery(webhook, sample)
+                                .ended(
+                                        Delivery.Status.FAILED,
+                                        new Attempt(now(), Duration.ZERO, 500, "no")));
+        var order = new Export.Order(Map.of(), Map.of(), "key", null, AccountId.random());
+        storage().exports().create(project, Export.pending(ExportId.random(), order, now()));
         addAndDelete(project, Samples.memory("of ben").forUser("ben"));
         doom(project, new EntityKey(EntityKind.USER, "ben"));
     }
