@@ -60,6 +60,9 @@ final class CliTest {
                 command.stream()
                         .map(word -> '"' + word + '"')
                         .collect(Collectors.joining(",", "[", "]"));
-        return node.run(script, server, Map.of("COMPAT_CLI", json, "COMPAT_AGENTS_URL", agentServer.baseUrl()));
+        return node.run(
+                script,
+                server,
+                Map.of("COMPAT_CLI", json, "COMPAT_AGENTS_URL", agentServer.baseUrl()));
     }
 }
