@@ -11,6 +11,7 @@ import httpx
 import pytest
 from kit import API_KEY, BASE_URL, EMAIL, eventually, fresh, http, ids, ok, setting, store, texts
 from mem0 import MemoryClient
+from mem0.exceptions import MemoryNotFoundError
 
 PASSWORD = setting("COMPAT_PASSWORD")
 ORGANIZATIONS = "/api/v1/orgs/organizations/"
@@ -219,10 +220,23 @@ def test_16_delete_memory(client, dana):
     assert http("GET", f"/v1/memories/{stored}/").status_code == 404
 
 
-def test_17_delete_project(project, organization):
+def test_17_delete_project(project, organization, administrator):
+    default = next(each for each in ok("GET", organization + "projects/") if each["is_default"])
     assert ok("DELETE", project)["message"]
     refused(http("GET", project), 404, "message")
-    assert [each["is_default"] for each in ok("GET", organization + "projects/")] == [True]
+    assert [each["project_id"] for each in ok("GET", organization + "projects/")] == [default["project_id"]]
+
+    # by the client, with a key of that project: even the last one, which leaves a new one behind
+    key = administrator.post("/console/api/keys", json={"label": "side", "project_id": default["project_id"]})
+    assert key.status_code == 201, key.text
+    other = MemoryClient(api_key=key.json()["key"], host=BASE_URL)
+    assert other.project_id == default["project_id"]
+    assert other.project.delete()["message"]
+    with pytest.raises(MemoryNotFoundError):
+        other.project.get()
+    moved = MemoryClient(api_key=key.json()["key"], host=BASE_URL)
+    assert moved.project_id not in (None, default["project_id"])
+    assert moved.project.get()["is_default"] is True
 
 
 def test_18_delete_project_member(client, project, person):
@@ -230,6 +244,10 @@ def test_18_delete_project_member(client, project, person):
         ok("POST", project + "members/", json={"email": person, "role": "READER"})
         ok("DELETE", project + "members/", **removal)
         assert person not in members(project)
+
+    client.project.add_member(person, "READER")
+    assert client.project.remove_member(person)["message"]
+    assert person not in {each["email"] for each in client.project.get_members()["members"]}
 
 
 def test_19_delete_webhook(client):
@@ -475,6 +493,18 @@ def test_47_update_project_member_role(client, project, person):
     roles = {each["email"]: each["role"] for each in client.project.get_members()["members"]}
     assert roles[person] == "OWNER"
     client.project.remove_member(person)
+
+
+def test_profiles_are_cleanly_not_found(client, dana):
+    store(["One"], user_id=dana)
+    for call in (
+        lambda: client.get_profile(dana),
+        lambda: client.generate_profile(dana),
+        lambda: client.get_profile_settings(),
+        lambda: client.sample_profiles(limit=2),
+    ):
+        with pytest.raises(MemoryNotFoundError):
+            call()
 
 
 def test_delete_users_leaves_none_of_250(client):
