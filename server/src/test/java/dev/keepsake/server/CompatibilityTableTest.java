@@ -54,7 +54,10 @@ class CompatibilityTableTest {
     void everyRouteIsServedWithThatPermission(@TempDir Path folder) {
         Map<String, String> served =
                 Routes.all(folder).stream()
-                        .collect(Collectors.toMap(CompatibilityTableTest::name, CompatibilityTableTest::words));
+                        .collect(
+                                Collectors.toMap(
+                                        CompatibilityTableTest::name,
+                                        CompatibilityTableTest::words));
         var told = new HashMap<String, String>();
 
         for (var row : rows()) {
