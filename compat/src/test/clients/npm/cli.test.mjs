@@ -1,92 +1,13 @@
-// The published command line client, unmodified: `@mem0/cli` from npm or `mem0-cli` from PyPI, whichever
-// COMPAT_CLI (a JSON array: program and leading arguments) names. Both take the same commands.
+// What the command line clients do with memories and events; see cli.mjs for which client that is.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, describe, test } from "node:test";
-import { apiKey, baseUrl, eventually, fresh, neverStored, ok, prefixedUrl, store, unknownKey, user, uuid } from "./kit.mjs";
-
-const [program, ...leading] = JSON.parse(process.env.COMPAT_CLI);
-const folder = mkdtempSync(join(tmpdir(), "keepsake-cli-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+import { describe, test } from "node:test";
+import { data, file, mem0, refused, run } from "./cli.mjs";
+import { baseUrl, eventually, fresh, neverStored, ok, prefixedUrl, store, unknownKey, user, uuid } from "./kit.mjs";
 
 // The Node command line lingers for five seconds after each command (the timer beside its ping), so tests overlap.
 const atOnce = { concurrency: 12 };
 
 const said = "I take my tea without sugar";
-
-/** A file for the client to read. */
-function file(content) {
-  const path = join(folder, fresh("file"));
-  writeFileSync(path, content);
-  return path;
-}
-
-/** Runs one command; text holds both streams without colours. The client reads standard input only from files. */
-function run(args, { input } = {}) {
-  return new Promise((resolve, reject) => {
-    const stdin = input === undefined ? "ignore" : openSync(file(input));
-    const child = spawn(program, [...leading, ...args], {
-      stdio: [stdin, "pipe", "pipe"],
-      env: {
-        ...process.env,
-        // Here the client keeps its configuration, which overlapping commands must not share.
-        HOME: mkdtempSync(join(folder, "home-")),
-        MEM0_API_KEY: apiKey,
-        MEM0_BASE_URL: baseUrl,
-        MEM0_TELEMETRY: "false",
-        NO_COLOR: "1",
-        COLUMNS: "200",
-        TERM: "xterm", // "dumb" would make the Python client ignore COLUMNS and break its lines
-      },
-    });
-    const output = { stdout: "", stderr: "" };
-    for (const stream of ["stdout", "stderr"]) {
-      child[stream].setEncoding("utf8").on("data", (chunk) => (output[stream] += chunk));
-    }
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (input !== undefined) closeSync(stdin);
-      try {
-        resolve({ code, stdout: output.stdout, text: readable(output.stdout + output.stderr) });
-      } catch (ugly) {
-        reject(ugly);
-      }
-    });
-  });
-}
-
-function readable(output) {
-  const text = output.replace(/\x1b\[[0-9;?]*[a-zA-Z]/g, "");
-  assert.ok(!text.includes("[object Object]"), text);
-  assert.ok(!/Traceback|TypeError|\bundefined\b|\bNaN\b/.test(text), text);
-  return text;
-}
-
-/** Runs one command that must succeed; what it printed. */
-async function mem0(...args) {
-  const { code, text } = await run(args);
-  assert.equal(code, 0, `mem0 ${args.join(" ")}: exit ${code}\n${text}`);
-  return text;
-}
-
-/** Runs one command in agent mode, whose output is one JSON envelope; its `data`. */
-async function data(...args) {
-  const { code, stdout, text } = await run(["--agent", ...args]);
-  assert.equal(code, 0, `mem0 --agent ${args.join(" ")}: exit ${code}\n${text}`);
-  const envelope = JSON.parse(stdout.slice(stdout.indexOf("{")));
-  assert.equal(envelope.status, "success", text);
-  return envelope.data;
-}
-
-/** Runs one command that must fail with exit code 1; what it printed. */
-async function refused(...args) {
-  const { code, text } = await run(args);
-  assert.equal(code, 1, `mem0 ${args.join(" ")}: exit ${code}\n${text}`);
-  return text;
-}
 
 /** Waits for the event without starting a process for every look. */
 const finished = (eventId) =>

@@ -2,7 +2,7 @@
 
 import mem0
 import pytest
-from kit import API_KEY, BASE_URL, UNKNOWN_KEY, eventually, ids, store, texts
+from kit import API_KEY, BASE_URL, NEVER_STORED, UNKNOWN_KEY, eventually, ids, ok, store, texts
 from mem0 import MemoryClient
 from mem0.client.main import APIError
 
@@ -71,3 +71,73 @@ def test_one_memory_and_many(client, dana):
     store(["one"], user_id=dana)
     client.delete_all(user_id=dana)
     assert client.get_all(user_id=dana) == []
+
+
+def test_project(client):
+    client.update_project(custom_categories=[{"billing": "Invoices"}, "misc"], custom_instructions="Only facts")
+
+    project = client.get_project(fields=["custom_categories", "custom_instructions"])
+    assert project["custom_categories"] == [{"billing": "Invoices"}, "misc"]
+    assert project["custom_instructions"] == "Only facts"
+    client.update_project(custom_categories=[], custom_instructions="")
+    assert client.get_project()["custom_categories"] == []
+    assert client.get_project()["custom_instructions"] is None
+
+
+def test_webhooks(client):
+    created = client.create_webhook("http://127.0.0.1:9/nobody", "sink", client.project_id, ["memory_add"])
+    hook = created["webhook_id"]
+
+    def find():
+        return next((each for each in client.get_webhooks(client.project_id) if each["webhook_id"] == hook), None)
+
+    assert find()["name"] == "sink"
+    client.update_webhook(hook, name="renamed", event_types=["memory_delete"])
+    assert (find()["name"], find()["event_types"]) == ("renamed", ["memory_delete"])
+    assert client.delete_webhook(hook)["message"]
+    assert find() is None
+    with pytest.raises(APIError):
+        client.delete_webhook(hook)
+
+
+def test_feedback(client, dana):
+    (memory_id,) = store(["Plays bass"], user_id=dana)
+
+    assert client.feedback(memory_id, "positive", "right")["feedback"] == "POSITIVE"
+    with pytest.raises(APIError):
+        client.feedback(NEVER_STORED, "NEGATIVE")
+
+
+def test_export(client, dana):
+    store(["Ines works at Novo Foods as a packaging engineer"], user_id=dana)
+    schema = '{"type": "object", "properties": {"company": {"type": "string"}}, "required": ["company"]}'
+
+    assert client.create_memory_export(schema, user_id=dana)["id"]
+
+    def fetched():
+        try:
+            return client.get_memory_export(user_id=dana)
+        except APIError as e:
+            assert "No memory export request found" in str(e)
+
+    assert eventually("the export", fetched) == {"company": "Novo Foods"}
+
+
+def test_users_are_deleted_by_their_number(client, dana, erin):
+    store(["one"], user_id=dana)
+    store(["two"], user_id=erin)
+
+    assert client.delete_users(user_id=dana)["message"] == "Entity deleted successfully."
+    assert dana not in {each["name"] for each in client.users()["results"]}
+    assert client.get_all(user_id=dana) == []
+    assert texts(client.get_all(user_id=erin)) == ["two"]
+    with pytest.raises(ValueError, match="No entity found"):
+        client.delete_users(user_id=dana)
+
+
+def test_reset_leaves_nobody(client, dana):
+    """Last, because it empties the project."""
+    store(["one"], user_id=dana)
+    client.reset()
+    assert client.users()["count"] == 0
+    assert ok("GET", "/v1/stats/")["total_memories"] == 0

@@ -29,4 +29,9 @@ final class NpmClientTest {
     Stream<DynamicTest> client() {
         return clients.run("client.test.mjs", server);
     }
+
+    @TestFactory
+    Stream<DynamicTest> platform() {
+        return clients.run("platform.test.mjs", server);
+    }
 }

@@ -33,6 +33,11 @@ final class OldClientsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> npmTwoPlatform() {
+        return node.run("old-platform.test.mjs", server);
+    }
+
+    @TestFactory
     Stream<DynamicTest> pythonOnePointZero() {
         return python("1.0", "test_old_client_1_0.py");
     }

@@ -61,6 +61,7 @@ record Script(String name, RunningServer server, Map<String, String> variables) 
         environment.put("COMPAT_PREFIXED_URL", server.prefixedUrl());
         environment.put("COMPAT_API_KEY", server.apiKey());
         environment.put("COMPAT_EMAIL", server.email());
+        environment.put("COMPAT_PASSWORD", server.password());
         // The clients report their use to a third party unless told not to, and keep files in the
         // home folder.
         environment.put("MEM0_TELEMETRY", "false");
