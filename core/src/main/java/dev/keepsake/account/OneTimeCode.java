@@ -25,7 +25,10 @@ public record OneTimeCode(
     }
 
     public enum Purpose {
+        /// Sent to an address, which whoever knows it can read.
         CLI_LOGIN,
+        /// Shown to whoever is logged in; instead of an address it names the account.
+        DASHBOARD,
         PASSWORD_RESET,
         EMAIL_CHANGE
     }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Brings new accounts in, with all that they begin with. Safe for many threads.
@@ -115,8 +116,12 @@ public final class Registrar {
     ///
     /// @throws Failure.Conflict when the email is taken
     public Account create(Person person) {
+        return create(person, account -> account);
+    }
+
+    private Account create(Person person, UnaryOperator<Account> edit) {
         for (var tries = 1; ; tries++) {
-            var account = account(person);
+            var account = edit.apply(account(person));
             try {
                 accounts.create(account);
                 return account;
@@ -127,6 +132,14 @@ public final class Registrar {
                 }
             }
         }
+    }
+
+    /// An account alone of somebody who logs in at this moment. It counts as their first login, so
+    /// nothing that waits for the address is taken up by it or by a later one.
+    ///
+    /// @throws Failure.Conflict when the email is taken
+    public Account admit(Person person) {
+        return create(person, account -> account.loggedIn(account.createdAt()));
     }
 
     /// An organization of one's own, for an account that has none to work in.

@@ -113,10 +113,11 @@ public final class CliLogin {
     /// @throws Failure.TooMany when one visitor tries too often
     public Answer login(String address, String code, Visitor visitor) {
         var email = EmailForm.parse(address);
-        return switch (codes.use(email, Purpose.CLI_LOGIN, code, visitor)) {
+        var proof = prove(email, code, visitor);
+        return switch (proof.use()) {
             case WRONG -> new Answer.Refused(Why.WRONG_CODE);
             case EXHAUSTED -> new Answer.Refused(Why.TOO_MANY_TRIES);
-            case RIGHT -> proven(email);
+            case RIGHT -> proven(email, proof.ofAddress());
         };
     }
 
@@ -130,24 +131,28 @@ public final class CliLogin {
         if (obstacle.isPresent()) {
             return new Answer.Refused(obstacle.get());
         }
-        return switch (codes.use(email, Purpose.CLI_LOGIN, code, visitor)) {
+        return switch (prove(email, code, visitor).use()) {
             case WRONG -> new Answer.Refused(Why.WRONG_CODE);
             case EXHAUSTED -> new Answer.Refused(Why.TOO_MANY_TRIES);
             case RIGHT -> claim.by(email, agentKey);
         };
     }
 
-    private Answer proven(String email) {
+    private Codes.Proof prove(String email, String code, Visitor visitor) {
+        return codes.prove(email, accounts.accountByEmail(email).map(Account::id), code, visitor);
+    }
+
+    private Answer proven(String email, boolean ofAddress) {
         var known = accounts.accountByEmail(email);
         if (known.isEmpty()) {
             return mayComeIn(email)
-                    ? new Answer.LoggedIn(newKey(newcomer(email)), email)
+                    ? new Answer.LoggedIn(newKey(newcomer(email), ofAddress), email)
                     : new Answer.Refused(Why.SIGN_UP_CLOSED);
         }
         if (known.get().disabledAt() != null) {
             return new Answer.Refused(Why.DISABLED);
         }
-        return new Answer.LoggedIn(newKey(known.get()), email);
+        return new Answer.LoggedIn(newKey(known.get(), ofAddress), email);
     }
 
     private boolean mayComeIn(String email) {
@@ -169,9 +174,11 @@ public final class CliLogin {
 
     /// With the address proven, invitations to it are accepted; who can still work nowhere gets an
     /// organization of their own.
-    private MintedKey newKey(Account account) {
+    private MintedKey newKey(Account account, boolean addressProven) {
         var now = clock.instant();
-        invitations.welcome(account);
+        if (addressProven) {
+            invitations.welcome(account);
+        }
         var project =
                 HomeProject.of(account, accounts).orElseGet(() -> registrar.giveHome(account));
         var label = "cli login " + LocalDate.ofInstant(now, ZoneOffset.UTC);

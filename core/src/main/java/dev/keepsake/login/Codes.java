@@ -1,5 +1,6 @@
 package dev.keepsake.login;
 
+import dev.keepsake.account.AccountId;
 import dev.keepsake.account.KeyHash;
 import dev.keepsake.account.Keys;
 import dev.keepsake.account.OneTimeCode;
@@ -10,6 +11,7 @@ import dev.keepsake.storage.Logins.Use;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// One-time codes that prove an address (management contract 13.1): six digits, good for
 /// [#LIFETIME], [#ATTEMPTS] tries and one use. Links that reset a password are codes too, only
@@ -25,6 +27,7 @@ public final class Codes {
     private static final int IN_AN_HOUR_FROM_ONE_PLACE = 20;
     private static final int TRIES_A_MINUTE_FROM_ONE_PLACE = 10;
     private static final int ATTEMPTS = 5;
+    private static final String NOBODY = "nobody";
 
     private final Logins logins;
     private final Keys keys;
@@ -64,9 +67,10 @@ public final class Codes {
         return issue(email, purpose, Tokens.random(), TOKEN_LIFETIME);
     }
 
-    /// A code for somebody who is logged in with this address.
-    public Issued give(String email, Purpose purpose) {
-        return issue(email, purpose, Tokens.sixDigits(), LIFETIME);
+    /// A code for somebody who is logged in. It proves the account and not its address, which
+    /// somebody may have chosen who cannot read what is sent there.
+    Issued give(AccountId account) {
+        return issue(account.toString(), Purpose.DASHBOARD, Tokens.sixDigits(), LIFETIME);
     }
 
     private void requireSparing(String email, Visitor visitor) {
@@ -97,8 +101,31 @@ public final class Codes {
     /// @throws Failure.TooMany when one visitor tries too often
     Use use(String email, Purpose purpose, String text, Visitor visitor) {
         tried.admit(visitor.network());
+        return use(email, purpose, text);
+    }
+
+    private Use use(String name, Purpose purpose, String text) {
         return logins.use(
-                email, purpose, hash(email, purpose, text.strip()), ATTEMPTS, clock.instant());
+                name, purpose, hash(name, purpose, text.strip()), ATTEMPTS, clock.instant());
+    }
+
+    /// What a code for the command-line client was worth.
+    ///
+    /// @param ofAddress whether it proved the address, and not only the account
+    record Proof(Use use, boolean ofAddress) {}
+
+    /// Uses up a code that was sent to an address, or shown to the account that has it.
+    ///
+    /// @throws Failure.TooMany when one visitor tries too often
+    Proof prove(String email, Optional<AccountId> account, String text, Visitor visitor) {
+        tried.admit(visitor.network());
+        var sent = use(email, Purpose.CLI_LOGIN, text);
+        if (sent == Use.RIGHT) {
+            return new Proof(sent, true);
+        }
+        // looked for without an account too, so that the time it takes tells nothing
+        var shown = use(account.map(AccountId::toString).orElse(NOBODY), Purpose.DASHBOARD, text);
+        return new Proof(shown == Use.WRONG ? sent : shown, false);
     }
 
     /// Keyed like an API key, because a million codes are quickly hashed.

@@ -102,11 +102,10 @@ public final class Profile {
     /// @throws Failure.Invalid when the account has no address
     public Codes.Issued loginCode(Identity who) {
         who.require(Permission.MANAGE_ACCOUNT);
-        var email = who.email();
-        if (email == null) {
+        if (who.email() == null) {
             throw new Failure.Invalid("email: this account has no address yet");
         }
-        return codes.give(email, Purpose.CLI_LOGIN);
+        return codes.give(who.account());
     }
 
     private void requireFree(String email, AccountId except) {

@@ -39,7 +39,8 @@ public final class Welcome {
     }
 
     /// Accepts an invitation and logs in. Where the address has an account, the password must be
-    /// that account's: the link alone opens nothing that exists.
+    /// that account's: the link alone opens nothing that exists. A link proves no address, as
+    /// whoever invites has it too; so a new account takes up this invitation and no other.
     ///
     /// @param name of a new account
     /// @throws Failure.Missing when the link is wrong or too old
@@ -63,7 +64,7 @@ public final class Welcome {
             return opened;
         }
         var hash = hashing.hash(new Password(password).text());
-        var account = registrar.create(new Person(email, Names.checked(name), hash, false));
+        var account = registrar.admit(new Person(email, Names.checked(name), hash, false));
         invitations.accept(invitation, account.id());
         return login.in(email, password, visitor);
     }

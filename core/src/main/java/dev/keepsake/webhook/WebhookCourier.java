@@ -127,8 +127,13 @@ public final class WebhookCourier implements AutoCloseable {
     /// @return whether there was anything to send
     private boolean sendSome() {
         var most = free.drainPermits();
-        var leases = most == 0 ? List.<Webhooks.Lease>of() : claim(most);
-        free.release(most - leases.size());
+        var leases = List.<Webhooks.Lease>of();
+        try {
+            leases = most == 0 ? leases : claim(most);
+        } finally {
+            // also when claiming failed, or nothing would be sent ever again
+            free.release(most - leases.size());
+        }
         for (var lease : leases) {
             underWay.execute(() -> {
                 try {

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.engine.Engine;
 import dev.keepsake.engine.Until;
+import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.storage.Webhooks;
 import dev.keepsake.webhook.Carrier.Answer;
 import dev.keepsake.webhook.Carrier.Parcel;
 import dev.keepsake.webhook.Carrier.Verdict;
 import dev.keepsake.webhook.Delivery.Status;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -301,6 +304,31 @@ class WebhookCourierTest {
             assertThat(inHand.get()).isLessThanOrEqualTo(8);
             letGo.countDown();
             Until.holds(() -> delivered(hanging) == 40);
+        }
+    }
+
+    @Test
+    void aStorageThatFailsForAWhileStopsNothingForGood() {
+        var failures = new AtomicInteger(2);
+        Webhooks faltering =
+                (Webhooks)
+                        Proxy.newProxyInstance(
+                                Webhooks.class.getClassLoader(),
+                                new Class<?>[] {Webhooks.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("claim")
+                                            && failures.getAndDecrement() > 0) {
+                                        throw new Failure.StorageFailed("the disk is full");
+                                    }
+                                    return method.invoke(board.webhooks, arguments);
+                                });
+        engine.remember(U, "likes tea");
+        board.dispatcher.catchUp();
+        try (var courier =
+                new WebhookCourier(faltering, board.carrier, board.secrets, engine.clock)) {
+            courier.start();
+
+            Until.holds(() -> delivered(webhook) == 1);
         }
     }
 
