@@ -34,6 +34,14 @@ public final class Eraser implements AutoCloseable {
     /// After something went wrong, and in case somebody else noted something.
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
+    /// How long closing goes on erasing what was deleted just before, so that a quiet shutdown
+    /// leaves nothing to do.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    /// How long deletions are gathered: one walk through the events serves all of them, and reads
+    /// that were under way get to note what they saw.
+    private static final Duration GATHER = Duration.ofMillis(200);
+
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
     private static final int AT_ONCE = 200;
     private static final int ATTEMPTS = 3;
@@ -49,6 +57,7 @@ public final class Eraser implements AutoCloseable {
     private final Object compacting = new Object();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile long closedAt;
 
     /// @param quiet how long after an erasure compaction waits for more of them
     /// @param cheap up to how many bytes compaction happens by itself
@@ -96,18 +105,42 @@ public final class Eraser implements AutoCloseable {
         while (!closed) {
             try {
                 if (bell.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                    bell.drainPermits();
+                    gather();
                 }
                 wait = eraseOrCompact();
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failed) {
-                if (!closed) {
-                    LOG.log(System.Logger.Level.ERROR, "an erasure did not finish", failed);
-                    wait = LOOK_AGAIN;
-                }
+                LOG.log(System.Logger.Level.ERROR, "an erasure did not finish", failed);
+                wait = LOOK_AGAIN;
             }
         }
+        finish();
+    }
+
+    private void gather() throws InterruptedException {
+        if (!closed) {
+            TimeUnit.MILLISECONDS.sleep(GATHER.toMillis());
+        }
+        bell.drainPermits();
+    }
+
+    private void finish() {
+        try {
+            var found = true;
+            while (found && goesOn()) {
+                found = eraseAll();
+            }
+        } catch (RuntimeException failed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an erasure did not finish; the next start does it",
+                    failed);
+        }
+    }
+
+    private boolean goesOn() {
+        return !closed || System.nanoTime() - closedAt < LAST_WORDS.toNanos();
     }
 
     /// @return how long to wait for a call
@@ -131,7 +164,7 @@ public final class Eraser implements AutoCloseable {
     private boolean eraseAll() {
         var found = false;
         for (var project : erasure.doomed()) {
-            if (!closed) {
+            if (goesOn()) {
                 erase(project);
                 found = true;
             }
@@ -141,7 +174,7 @@ public final class Eraser implements AutoCloseable {
             entities.computeIfAbsent(entity.project(), _ -> new ArrayList<>()).add(entity);
         }
         for (var of : entities.entrySet()) {
-            for (var from = 0; from < of.getValue().size() && !closed; from += AT_ONCE) {
+            for (var from = 0; from < of.getValue().size() && goesOn(); from += AT_ONCE) {
                 var to = Math.min(from + AT_ONCE, of.getValue().size());
                 erase(of.getKey(), of.getValue().subList(from, to));
                 found = true;
@@ -220,13 +253,14 @@ public final class Eraser implements AutoCloseable {
         return running.succeeded(results, facts, now);
     }
 
-    /// Ends what is under way at its next step, and compacts if something was erased. What is left
-    /// to erase is found by the next process.
+    /// Erases a little longer what is noted, and compacts if something was erased. What is left is
+    /// found by the next process.
     @Override
     public void close() {
         if (closed) {
             return;
         }
+        closedAt = System.nanoTime();
         closed = true;
         wake();
         try {
