@@ -30,10 +30,10 @@ class FuzzTest {
     private static final int THOROUGH = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(45);
 
-    /// Described and not served yet.
-    private static final String COMING =
-            "^(deleteNamedEntities|deleteEntity|deleteEntityByNumber|createExport|getExportByQuery|getExport|summarize"
-                    + "|.*Webhooks?(Old)?|sendEmailCode|verifyEmailCode|signUpAgent|identifyAgent|agentRush.*)$";
+    /// Operations that are left out: those that are described and not served yet, and those after
+    /// which nobody would be there any more to go on.
+    private static final String LEFT_OUT =
+            "^((createExport|getExportByQuery|getExport|summarize)(InConsole)?|logOut|deleteMe)$";
 
     private static PythonClients python;
     private static RunningServer server;
@@ -42,7 +42,12 @@ class FuzzTest {
     static void start() {
         python = PythonClients.install("fuzz");
         // what answers 503 when it is off would look like trouble
-        server = RunningServer.start(Map.of("KEEPSAKE_METRICS_ENABLED", "true"));
+        server = RunningServer.start(
+                        Map.of(
+                                "KEEPSAKE_METRICS_ENABLED", "true",
+                                "KEEPSAKE_AUTH_EMAIL_MODE", "log",
+                                "KEEPSAKE_AGENT_MODE_ENABLED", "true",
+                                "KEEPSAKE_AGENT_MODE_DAILY_LIMIT_PER_IP", "100000"));
     }
 
     @AfterAll
@@ -119,7 +124,7 @@ class FuzzTest {
                 "--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
                         + "response_headers_conformance,response_schema_conformance,"
                         + "unsupported_method,allow_header_conformance",
-                "--exclude-operation-id-regex=" + COMING,
+                "--exclude-operation-id-regex=" + LEFT_OUT,
                 "--continue-on-failure",
                 "--generation-with-security-parameters=false",
                 "--generation-database=none",

@@ -1,6 +1,5 @@
 package dev.keepsake.server.openapi;
 
-import static dev.keepsake.server.openapi.Description.list;
 import static dev.keepsake.server.openapi.Description.member;
 
 import java.util.LinkedHashMap;
@@ -53,7 +52,7 @@ final class Mirrored {
         copy.remove("x-credential");
         copy.remove("x-errors");
         copy.put("operationId", operation.get("operationId") + "InConsole");
-        copy.put("tags", List.copyOf(list(operation, "tags")));
+        copy.put("tags", List.of("Console data"));
         Map<String, Object> responses = new LinkedHashMap<>();
         member(operation, "responses")
                 .forEach((status, response) ->
