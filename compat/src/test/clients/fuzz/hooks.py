@@ -85,12 +85,14 @@ def log_in(case):
 
 
 def stay_at_home(case):
-    """Most made-up organizations and projects only lead to the same 404."""
+    """Most made-up organizations and projects only lead to the same 404, and a session has none of its own."""
     if DICE.random() < 0.9:
         for key in ("org_id", "project_id", "org_name", "project_name"):
             for part in (case.query, case.body):
                 if isinstance(part, dict):
                     part.pop(key, None)
+        if case.path.startswith("/console/api/v") or case.path.startswith("/console/api/analytics"):
+            case.query = {**(case.query or {}), "project_id": HOME["project_id"]}
 
 
 def use_what_was_seen(case):
@@ -119,11 +121,13 @@ def name_somebody(part):
 
 
 def spare_one_self(case):
-    """What the run lives on: its organization, project, account, key and sessions."""
-    if case.method.upper() in ("DELETE", "PATCH") and isinstance(case.path_parameters, dict):
-        last = re.search(r"\{(\w+)}/?$", case.path)
-        if last and str(case.path_parameters.get(last.group(1))) in OWN:
-            case.path_parameters[last.group(1)] = str(uuid.uuid4())
+    """What both runs live on: their organization, project, account, key and sessions."""
+    if case.method.upper() != "GET" and isinstance(case.path_parameters, dict):
+        for name, value in case.path_parameters.items():
+            ends_here = case.method.upper() == "DELETE" and case.path.rstrip("/").endswith("{" + name + "}")
+            is_own = str(value) in OWN and (ends_here or name == "id")
+            if is_own or case.path.startswith("/console/api/sessions/"):
+                case.path_parameters[name] = str(uuid.uuid4())
 
 
 def call_nobody(case):

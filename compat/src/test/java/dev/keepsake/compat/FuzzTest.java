@@ -42,7 +42,12 @@ class FuzzTest {
     static void start() {
         python = PythonClients.install("fuzz");
         // what answers 503 when it is off would look like trouble
-        server = RunningServer.start(Map.of("KEEPSAKE_METRICS_ENABLED", "true"));
+        server = RunningServer.start(
+                        Map.of(
+                                "KEEPSAKE_METRICS_ENABLED", "true",
+                                "KEEPSAKE_AUTH_EMAIL_MODE", "log",
+                                "KEEPSAKE_AGENT_MODE_ENABLED", "true",
+                                "KEEPSAKE_AGENT_MODE_DAILY_LIMIT_PER_IP", "100000"));
     }
 
     @AfterAll

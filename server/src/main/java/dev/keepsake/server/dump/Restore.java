@@ -184,6 +184,16 @@ final class Restore {
         void end() {
             flush();
             entities.forEach(each -> storage.entities().put(target.id(), each));
+            tellNobody();
+        }
+
+        /// What was told elsewhere is no news to the webhooks here.
+        private void tellNobody() {
+            var head = storage.memories().head();
+            for (var webhook : storage.webhooks().list(target.id())) {
+                storage.webhooks()
+                        .change(target.id(), webhook.id(), each -> each.listeningAfter(head));
+            }
         }
 
         void flush() {
