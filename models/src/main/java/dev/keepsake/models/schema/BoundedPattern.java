@@ -9,18 +9,40 @@ final class BoundedPattern implements RegularExpression {
 
     private static final int MOST_STEPS = 1_000_000;
 
+    /// Repeating what is empty looks at nothing, so it has to be counted in another way: as often
+    /// as all counts inside each other would repeat it.
+    private static final long MOST_REPEATED = 1_000_000;
+
+    private static final long MOST_WORK = 100_000_000;
+    private static final Pattern COUNT = Pattern.compile("\\{(\\d+)");
+
     private final Pattern pattern;
+    private final int steps;
 
     /// @throws java.util.regex.PatternSyntaxException when it is none
+    /// @throws IllegalArgumentException when it repeats too much
     BoundedPattern(String pattern) {
+        this.steps = (int) Math.min(MOST_STEPS, MOST_WORK / repeated(pattern));
         this.pattern = Pattern.compile(pattern, Pattern.UNICODE_CASE);
+    }
+
+    private static long repeated(String pattern) {
+        var product = 1L;
+        for (var counts = COUNT.matcher(pattern); counts.find(); ) {
+            var count = counts.group(1);
+            product *= count.length() > 9 ? MOST_REPEATED + 1 : Math.max(1, Long.parseLong(count));
+            if (product > MOST_REPEATED) {
+                throw new IllegalArgumentException("a pattern repeats too much");
+            }
+        }
+        return product;
     }
 
     /// Anywhere in the text, as JSON Schema wants it.
     @Override
     public boolean matches(String text) {
         try {
-            return pattern.matcher(new Counted(text, new int[] {MOST_STEPS})).find();
+            return pattern.matcher(new Counted(text, new int[] {steps})).find();
         } catch (OutOfSteps | StackOverflowError givenUp) {
             return false;
         }

@@ -124,6 +124,43 @@ class JsonSchemaCheckTest {
                 Duration.ofSeconds(20), () -> check.violations(schema, Map.of("a", text)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?:(?:){2000000000}){2000000000}",
+                "(((()){999}){999}){999}",
+                "((?:^){30000}){30000}",
+                "(a(?:){100000})*",
+                "(a[]{}]{2}|(?:){99999,}){9999}",
+                "(a\\\\{(?:){99999}){9999}",
+            })
+    void noCountOfNothingTakesForEver(String pattern) {
+        var schema = json("{\"properties\":{\"a\":{\"pattern\":\"" + pattern + "\"}}}");
+        var text = "a".repeat(10_000);
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    try {
+                        check.violations(schema, Map.of("a", text));
+                    } catch (Failure.Invalid refused) {
+                        assertThat(refused.reason()).contains("schema");
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+                "^.{1,2000}$",
+                "^([A-Z]{2}\\\\d{3} ?){1,50}$",
+                "^\\\\{[^}]{3}}$"
+            })
+    void usualCountsAreAccepted(String pattern) {
+        check.require(json("{\"properties\":{\"a\":{\"pattern\":\"" + pattern + "\"}}}"));
+    }
+
     private static Map<String, @Nullable Object> json(String text) {
         return JsonMapper.shared().readValue(text, LinkedHashMap.class);
     }
