@@ -121,13 +121,26 @@ public final class Door {
     }
 
     private Subject subject(Context context, Endpoint endpoint) {
-        var subject = unlocked ? callers.firstAdministrator() : proven(context, endpoint);
+        var subject = unlocked ? unproven(context) : proven(context, endpoint);
         context.attribute(IDENTITY, subject.identity());
         limits.admit(context, endpoint, subject.identity());
         if (subject.isUnclaimed()) {
             context.header("X-Mem0-Notice-Message", NOTICE);
         }
         return subject;
+    }
+
+    /// Where nobody is asked for anything, a page of any other server could act through the browser
+    /// of whoever looks at it; a browser says so.
+    private Subject unproven(Context context) {
+        var origins = settings.allowedOrigins();
+        if (!isSafe(context)
+                && "cross-site".equals(context.header("Sec-Fetch-Site"))
+                && !origins.contains("*")
+                && !origins.contains(headerOr(context, "Origin", ""))) {
+            throw new Failure.Forbidden("This was sent by a page of another server.");
+        }
+        return callers.firstAdministrator();
     }
 
     private Subject proven(Context context, Endpoint endpoint) {
@@ -138,11 +151,15 @@ public final class Door {
 
     /// Empty for what changes nothing.
     private static Optional<String> csrf(Context context) {
-        var safe =
-                context.method() == HandlerType.GET
-                        || context.method() == HandlerType.HEAD
-                        || context.method() == HandlerType.OPTIONS;
-        return safe ? Optional.empty() : Optional.of(headerOr(context, "X-CSRF-Token", ""));
+        return isSafe(context)
+                ? Optional.empty()
+                : Optional.of(headerOr(context, "X-CSRF-Token", ""));
+    }
+
+    private static boolean isSafe(Context context) {
+        return context.method() == HandlerType.GET
+                || context.method() == HandlerType.HEAD
+                || context.method() == HandlerType.OPTIONS;
     }
 
     private static String headerOr(Context context, String name, String otherwise) {
