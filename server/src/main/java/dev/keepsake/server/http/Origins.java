@@ -1,6 +1,7 @@
 package dev.keepsake.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out where a request came from: from the headers of proxies that are trusted, else from the
@@ -17,7 +18,7 @@ final class Origins {
 
     /// Whether what this request says of itself was said by a trusted proxy.
     boolean trusts(HttpServletRequest request) {
-        return proxies.contains(request.getRemoteAddr());
+        return proxies.containsIfAddress(peer(request));
     }
 
     Call.Origin of(HttpServletRequest request) {
@@ -27,9 +28,9 @@ final class Origins {
 
     /// The rightmost address that no trusted proxy wrote about another trusted one.
     private String address(HttpServletRequest request, boolean trusted) {
-        var peer = request.getRemoteAddr();
-        var forwarded = trusted ? request.getHeader("X-Forwarded-For") : null;
-        if (forwarded == null || forwarded.isBlank()) {
+        var peer = peer(request);
+        var forwarded = trusted ? forwardedFor(request) : "";
+        if (forwarded.isBlank()) {
             return peer;
         }
         var hops = forwarded.split(",");
@@ -39,6 +40,20 @@ final class Origins {
             }
         }
         return hops[0].strip();
+    }
+
+    /// Without the brackets that Jetty puts around an IPv6 address.
+    private static String peer(HttpServletRequest request) {
+        var address = request.getRemoteAddr();
+        return address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
+    }
+
+    /// All lines of the header in their order: some proxies write a line of their own after what a
+    /// client sent.
+    private static String forwardedFor(HttpServletRequest request) {
+        return String.join(",", Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     private String baseUrl(HttpServletRequest request, boolean trusted) {

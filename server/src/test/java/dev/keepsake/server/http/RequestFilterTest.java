@@ -11,6 +11,7 @@ import dev.keepsake.storage.InMemoryStorage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -141,8 +142,46 @@ class RequestFilterTest {
         assertThat(answer().endpoint()).isNull();
     }
 
+    @Test
+    void aProxyMayWriteALineOfItsOwnAfterWhatTheClientForged() throws Exception {
+        start(List.of("127.0.0.1"));
+
+        raw("127.0.0.1", "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-For: 203.0.113.9\r\n");
+
+        assertThat(answer().address()).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void proxiesOfTheNewerProtocolAreKnown() throws Exception {
+        start("::1", List.of("::1"));
+
+        assertThat(raw("::1", "X-Forwarded-For: 2001:db8::7\r\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(answer().address()).isEqualTo("2001:db8::7");
+    }
+
+    @Test
+    void callersOfTheNewerProtocolAreServedWhereProxiesAreOfTheOlder() throws Exception {
+        start("::1", List.of("10.0.0.0/8"));
+
+        assertThat(raw("::1", "X-Forwarded-For: 2001:db8::7\r\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(answer().address()).doesNotContain("2001");
+    }
+
+    private String raw(String host, String headers) throws IOException {
+        try (var socket = new Socket(host, server.port())) {
+            var request =
+                    "GET /fine HTTP/1.1\r\nHost: test\r\n" + headers + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private void start(List<String> proxies) {
-        var settings = new HttpSettings("127.0.0.1", 0, 1 << 20, null, proxies, List.of(), true);
+        start("127.0.0.1", proxies);
+    }
+
+    private void start(String host, List<String> proxies) {
+        var settings = new HttpSettings(host, 0, 1 << 20, null, proxies, List.of(), true);
         var callers = new Callers(storage.accounts(), new Keys(new byte[32]), Clock.systemUTC());
         var door =
                 new Door(
