@@ -85,6 +85,11 @@ final class RunningServer {
         return PASSWORD;
     }
 
+    /// Where the server writes what it has to say.
+    Path log() {
+        return log;
+    }
+
     /// The last lines the server wrote.
     String logTail() {
         try {

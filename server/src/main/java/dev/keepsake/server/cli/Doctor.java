@@ -80,12 +80,18 @@ final class Doctor {
             good("storage in " + folder + " opens and answers");
             good(
                     storage.accounts().isEmpty()
-                            ? "no account yet; the first start creates one"
+                            ? "no account yet; " + whoCreatesOne(configuration)
                             : "set up: an account exists");
             index(storage, model);
         } catch (Failure failure) {
             bad("storage in " + folder + ": " + failure.reason());
         }
+    }
+
+    private static String whoCreatesOne(Configuration configuration) {
+        return configuration.bootstrap().auto()
+                ? "the first start creates one"
+                : "the setup page or 'keepsake bootstrap' creates one";
     }
 
     private void space(Configuration configuration) {
