@@ -3,8 +3,8 @@ package dev.keepsake.server.wire;
 import static dev.keepsake.account.Permission.READ_DATA;
 import static dev.keepsake.account.Permission.WRITE_DATA;
 
-import dev.keepsake.export.Exporter;
 import dev.keepsake.export.ExportId;
+import dev.keepsake.export.Exporter;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.FilterParser;
@@ -83,8 +83,7 @@ public final class ExportRoutes implements HttpServer.Area {
         var value = raw instanceof String text ? Loose.read(text).orElse(null) : raw;
         var schema = Json.object(value);
         if (schema == null || schema.isEmpty()) {
-            throw Refusal.keyed(
-                    400, "message", "Schema is required and must be a valid object");
+            throw Refusal.keyed(400, "message", "Schema is required and must be a valid object");
         }
         return schema;
     }
@@ -93,8 +92,7 @@ public final class ExportRoutes implements HttpServer.Area {
         var text = form.filled("export_instructions");
         if (text != null && text.length() > MAX_INSTRUCTIONS) {
             throw Refusal.field(
-                    "export_instructions",
-                    "must have at most " + MAX_INSTRUCTIONS + " characters");
+                    "export_instructions", "must have at most " + MAX_INSTRUCTIONS + " characters");
         }
         return text;
     }
