@@ -33,12 +33,19 @@ final class Blank {
     }
 
     static Filling of(Shape shape, boolean required) {
-        var fallback = shape.fallback();
-        return fallback == null ? plain(shape, required) : Filling.of(fallback.value());
+        return of(shape, required, true);
     }
 
-    /// Without the default, which may be one that the schema itself does not accept.
+    /// Without defaults, which may be such as the schema itself does not accept.
     static Filling plain(Shape shape, boolean required) {
+        return of(shape, required, false);
+    }
+
+    private static Filling of(Shape shape, boolean required, boolean defaults) {
+        var fallback = shape.fallback();
+        if (defaults && fallback != null) {
+            return Filling.of(fallback.value());
+        }
         if (shape.nullable()) {
             return Filling.of(null);
         }
@@ -52,10 +59,10 @@ final class Blank {
             case Shape.Series series ->
                     series.least() == 0
                             ? Filling.of(List.of())
-                            : ifRequired(required, repeated(series));
+                            : ifRequired(required, repeated(series, defaults));
             case Shape.Structure structure ->
                     required || structure.required().isEmpty()
-                            ? Filling.of(required ? emptied(structure) : Map.of())
+                            ? Filling.of(required ? emptied(structure, defaults) : Map.of())
                             : Filling.OMITTED;
             case Shape.Free _ -> Filling.of(null);
         };
@@ -76,10 +83,10 @@ final class Blank {
             case "date" -> "0001-01-01";
             case "date-time" -> "0001-01-01T00:00:00Z";
             case "time" -> "00:00:00Z";
-            case "email", "idn-email" -> "unknown@unknown.invalid";
+            case "email", "idn-email" -> "unknown@example.com";
             case "uri", "iri", "uri-reference" -> "about:blank";
             case "uuid" -> "00000000-0000-0000-0000-000000000000";
-            case "hostname", "idn-hostname" -> "unknown.invalid";
+            case "hostname", "idn-hostname" -> "unknown.example.com";
             case "ipv4" -> "0.0.0.0";
             case "ipv6" -> "::";
             default -> ofLength(text.least(), text.most());
@@ -126,21 +133,22 @@ final class Blank {
                 .orElse(choice.values().getFirst());
     }
 
-    private static List<@Nullable Object> repeated(Shape.Series series) {
+    private static List<@Nullable Object> repeated(Shape.Series series, boolean defaults) {
         List<@Nullable Object> items = new ArrayList<>();
         for (var at = 0; at < Math.min(series.least(), 1_000); at++) {
-            items.add(of(series.items(), true).value());
+            items.add(of(series.items(), true, defaults).value());
         }
         return items;
     }
 
     /// All members as if nothing were known of any.
-    static Map<String, @Nullable Object> emptied(Shape.Structure structure) {
+    private static Map<String, @Nullable Object> emptied(
+            Shape.Structure structure, boolean defaults) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         structure
                 .members()
                 .forEach((name, shape) -> {
-                    var filling = of(shape, structure.required().contains(name));
+                    var filling = of(shape, structure.required().contains(name), defaults);
                     if (filling.isThere()) {
                         members.put(name, filling.value());
                     }

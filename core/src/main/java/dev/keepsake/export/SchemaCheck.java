@@ -22,7 +22,8 @@ public interface SchemaCheck {
             Map<String, @Nullable Object> schema, Map<String, @Nullable Object> value);
 
     /// @param path names and positions from the top to the place that is wrong
-    record Violation(List<String> path, String message) {
+    /// @param rule the keyword of the schema that it breaks
+    record Violation(List<String> path, String rule, String message) {
         public Violation {
             path = List.copyOf(path);
         }

@@ -32,6 +32,10 @@ final class SchemaReading {
 
     private static final Pattern ESCAPE = Pattern.compile("%(\\p{XDigit}{2})");
 
+    /// Below these there are names with a schema each; a property may be called like a keyword.
+    private static final Set<String> BY_NAME =
+            Set.of("properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
+
     /// Below these there is data, not schema.
     private static final Set<String> DATA = Set.of("enum", "const", "default", "examples");
 
@@ -63,10 +67,7 @@ final class SchemaReading {
     // --- what must not be anywhere
 
     private void scan(@Nullable Object node, int nesting) {
-        nodes++;
-        if (nodes > MAX_NODES || nesting > MAX_NESTING) {
-            throw refused("must not be so large");
-        }
+        count(nesting);
         if (node instanceof Map<?, ?> members) {
             members.forEach((key, value) -> scanMember(String.valueOf(key), value, nesting));
         } else if (node instanceof List<?> elements) {
@@ -74,12 +75,20 @@ final class SchemaReading {
         }
     }
 
-    private void scanMember(String key, @Nullable Object value, int nesting) {
-        if (value instanceof String text) {
-            scanKeyword(key, text);
+    private void count(int nesting) {
+        nodes++;
+        if (nodes > MAX_NODES || nesting > MAX_NESTING) {
+            throw refused("must not be so large");
         }
-        // a property may be called "default", so what looks like an object is looked into
-        if (!DATA.contains(key) || value instanceof Map<?, ?>) {
+    }
+
+    private void scanMember(String keyword, @Nullable Object value, int nesting) {
+        if (value instanceof String text) {
+            scanKeyword(keyword, text);
+        }
+        if (BY_NAME.contains(keyword) && value instanceof Map<?, ?> named) {
+            named.values().forEach(schema -> scan(schema, nesting + 1));
+        } else if (!DATA.contains(keyword)) {
             scan(value, nesting + 1);
         }
     }

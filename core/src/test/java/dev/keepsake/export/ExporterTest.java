@@ -228,7 +228,8 @@ class ExporterTest {
         checking =
                 value ->
                         "wrong".equals(value.get("code"))
-                                ? List.of(new SchemaCheck.Violation(List.of("code"), "no"))
+                                ? List.of(
+                                        new SchemaCheck.Violation(List.of("code"), "pattern", "no"))
                                 : List.of();
         filling = _ -> Map.of("code", "wrong", "other", "right");
         Map<String, @Nullable Object> schema =
@@ -249,7 +250,7 @@ class ExporterTest {
 
     @Test
     void whatTheSchemaNeverAcceptsFails() {
-        checking = _ -> List.of(new SchemaCheck.Violation(List.of("told"), "never"));
+        checking = _ -> List.of(new SchemaCheck.Violation(List.of("told"), "pattern", "never"));
 
         var ended = ended(order(OF_U));
 

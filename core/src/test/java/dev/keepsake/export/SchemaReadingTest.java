@@ -151,7 +151,7 @@ class SchemaReadingTest {
         for (var at = 0; at < 6_000; at++) {
             values.add(Map.of("x", at));
         }
-        refused(property("items", values), "must not be so large");
+        refused(property("anyOf", values), "must not be so large");
         refused(property("pattern", "a".repeat(501)), "at most 500 characters");
         // each level names the next one twice
         Map<String, Object> definitions = new LinkedHashMap<>();
@@ -172,6 +172,12 @@ class SchemaReadingTest {
     }
 
     @Test
+    void dataMayLookLikeASchema() {
+        assertThat(property(Map.of("default", Map.of("$ref", "https://example.invalid"))).kind())
+                .isEqualTo(new Shape.Free());
+    }
+
+    @Test
     void propertiesMayHaveTheNamesOfKeywords() {
         var schema =
                 Map.<String, @Nullable Object>of(
@@ -185,6 +191,13 @@ class SchemaReadingTest {
                                 "pattern", Map.of("type", "string")));
 
         assertThat(((Shape.Structure) SchemaReading.of(schema).kind()).members()).hasSize(4);
+        refused(
+                Map.of(
+                        "type",
+                        "object",
+                        "properties",
+                        Map.of("default", Map.of("$ref", "https://example.invalid"))),
+                "$ref must stay inside");
     }
 
     private static void refused(Map<String, @Nullable Object> schema, String why) {

@@ -15,12 +15,17 @@ import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Activity;
 import dev.keepsake.event.Journal;
+import dev.keepsake.export.ExportFiller;
+import dev.keepsake.export.ExportRunner;
+import dev.keepsake.export.Exporter;
+import dev.keepsake.export.RulesFiller;
 import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
 import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.memory.FilterParser;
+import dev.keepsake.model.ChatModel;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.TextAnalyzer;
@@ -29,8 +34,11 @@ import dev.keepsake.models.chat.OpenAiChatModel;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.embedding.OpenAiEmbedder;
+import dev.keepsake.models.export.LlmFiller;
 import dev.keepsake.models.extract.LlmExtractor;
 import dev.keepsake.models.extract.OnLlmFailure;
+import dev.keepsake.models.schema.JsonSchemaCheck;
+import dev.keepsake.models.summary.LlmSummarizer;
 import dev.keepsake.models.text.LuceneAnalyzer;
 import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
@@ -62,17 +70,22 @@ import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
 import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
+import dev.keepsake.server.wire.ExportRoutes;
 import dev.keepsake.server.wire.FeedbackRoutes;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.OrganizationRoutes;
 import dev.keepsake.server.wire.Ping;
 import dev.keepsake.server.wire.Searching;
+import dev.keepsake.server.wire.SummaryRoutes;
 import dev.keepsake.server.wire.WebhookRoutes;
 import dev.keepsake.storage.Row;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.embedded.EmbeddedStorage;
+import dev.keepsake.summary.Biographer;
+import dev.keepsake.summary.RulesSummarizer;
+import dev.keepsake.summary.Summarizer;
 import dev.keepsake.webhook.Secrets;
 import dev.keepsake.webhook.WebhookBook;
 import dev.keepsake.webhook.WebhookCourier;
@@ -184,25 +197,62 @@ final class Wiring implements Product {
         return new LuceneAnalyzer();
     }
 
+    /// The language model, watched; empty when everything goes by rules.
+    private static Optional<ChatModel> chat(Configuration configuration, Observation observation) {
+        return Optional.ofNullable(configuration.llm())
+                .map(Wiring::endpoint)
+                .map(endpoint ->
+                        new TracedChatModel(
+                                new OpenAiChatModel(endpoint, observation::headers),
+                                observation.tracer(),
+                                observation::tokens));
+    }
+
     /// By rules alone, or by a language model that falls back on them.
-    private static Extractor extractor(Configuration configuration, Observation observation) {
+    private static Extractor extractor(Configuration configuration, Optional<ChatModel> chat) {
         var rules = new RulesExtractor();
-        var llm = configuration.llm();
-        if (llm == null) {
-            return rules;
-        }
-        var endpoint = endpoint(llm);
         var onFailure =
                 switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
                     case RULES -> OnLlmFailure.RULES;
                 };
-        var model =
-                new TracedChatModel(
-                        new OpenAiChatModel(endpoint, observation::headers),
-                        observation.tracer(),
-                        observation::tokens);
-        return new LlmExtractor(model, rules, onFailure);
+        return chat.<Extractor>map(model -> new LlmExtractor(model, rules, onFailure))
+                .orElse(rules);
+    }
+
+    private static Summarizer summarizer(Optional<ChatModel> chat) {
+        return chat.<Summarizer>map(LlmSummarizer::new).orElseGet(RulesSummarizer::new);
+    }
+
+    /// The room of exports, at work.
+    private Exporter exporter(
+            Configuration configuration,
+            Storage storage,
+            FilterParser parser,
+            Optional<ChatModel> chat,
+            Embedder embedder,
+            TextAnalyzer analyzer,
+            Parts parts) {
+        var check = new JsonSchemaCheck();
+        var filler =
+                chat.<ExportFiller>map(model -> new LlmFiller(model, check))
+                        .orElseGet(() -> new RulesFiller(embedder, analyzer));
+        var runner =
+                parts.add(
+                        new ExportRunner(
+                                storage.exports(),
+                                storage.memories(),
+                                parser,
+                                filler,
+                                check,
+                                clock));
+        return new Exporter(
+                storage.exports(),
+                runner,
+                check,
+                parser,
+                configuration.exports().retention(),
+                clock);
     }
 
     static ChatEndpoint endpoint(LlmConfig llm) {
@@ -262,6 +312,7 @@ final class Wiring implements Product {
                         .foundIfEmpty(configuration.bootstrap());
 
         var analyzer = analyzer();
+        var chat = chat(configuration, observation);
         var encoder = new Encoder(embedder, analyzer);
         var parser = new FilterParser(analyzer);
         var journal = parts.add(new Journal(storage.events()));
@@ -289,7 +340,7 @@ final class Wiring implements Product {
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration, observation),
+                                extractor(configuration, chat),
                                 embedder,
                                 encoder,
                                 indexer,
@@ -350,7 +401,24 @@ final class Wiring implements Product {
                         new WebhookRoutes(webhooks.book(), storage.accounts()),
                         organizations(configuration, registry, invitations, eraser::wake),
                         new FeedbackRoutes(
-                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)));
+                                new FeedbackIntake(storage.memories(), storage.feedback(), clock)),
+                        new SummaryRoutes(
+                                new Biographer(
+                                        storage.memories(),
+                                        storage.accounts(),
+                                        summarizer(chat),
+                                        clock),
+                                parser),
+                        new ExportRoutes(
+                                exporter(
+                                        configuration,
+                                        storage,
+                                        parser,
+                                        chat,
+                                        embedder,
+                                        analyzer,
+                                        parts),
+                                parser));
         List<HttpServer.Area> areas = new ArrayList<>();
         areas.add(new HealthRoutes(storage::check));
         areas.add(new DescriptionRoutes(Product.version()));
@@ -421,6 +489,16 @@ final class Wiring implements Product {
                                 storage.audit()
                                         .expireRequests(
                                                 clock.instant().minus(kept.requestRetention()))),
+                new Chore(
+                        "forgetting old exports",
+                        () ->
+                                storage.exports()
+                                        .expire(
+                                                clock.instant()
+                                                        .minus(
+                                                                configuration
+                                                                        .exports()
+                                                                        .retention()))),
                 new Chore(
                         "forgetting old webhook deliveries",
                         () ->

@@ -5,7 +5,8 @@ import dev.keepsake.ingest.Extraction;
 import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.model.ChatModel;
-import java.time.Duration;
+import dev.keepsake.models.chat.PatientModel;
+import dev.keepsake.models.chat.Pause;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +21,9 @@ public final class LlmExtractor implements Extractor {
     /// Shown in events as what made the memories.
     public static final String NAME = "llm";
 
-    private static final List<Duration> PAUSES =
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(16));
-
     private final ChatModel model;
     private final Extractor rules;
     private final OnLlmFailure onFailure;
-    private final Pause pause;
     private final ExtractionPrompt prompt = new ExtractionPrompt();
 
     /// @param rules takes over when the model cannot do it
@@ -35,10 +32,9 @@ public final class LlmExtractor implements Extractor {
     }
 
     LlmExtractor(ChatModel model, Extractor rules, OnLlmFailure onFailure, Pause pause) {
-        this.model = model;
+        this.model = new PatientModel(model, pause);
         this.rules = rules;
         this.onFailure = onFailure;
-        this.pause = pause;
     }
 
     @Override
@@ -58,7 +54,7 @@ public final class LlmExtractor implements Extractor {
 
     private Extraction extracted(ExtractionTask task, Spending spent) {
         for (var ask : List.of(prompt.first(task), prompt.again(task))) {
-            var answer = AnswerLadder.items(answer(ask, spent));
+            var answer = AnswerLadder.items(asked(ask, spent));
             if (answer.isPresent()) {
                 var candidates = new CandidateReading(task).candidates(answer.get());
                 return new Extraction(candidates, NAME, List.of(), spent.input, spent.output);
@@ -79,34 +75,11 @@ public final class LlmExtractor implements Extractor {
                 spent.output);
     }
 
-    private String answer(ChatModel.Ask ask, Spending spent) {
-        for (var wait : PAUSES) {
-            try {
-                return asked(ask, spent);
-            } catch (Failure.ModelFailed failed) {
-                if (!failed.retriable()) {
-                    throw failed;
-                }
-                pass(wait);
-            }
-        }
-        return asked(ask, spent);
-    }
-
     private String asked(ChatModel.Ask ask, Spending spent) {
         var reply = model.ask(ask);
         spent.input += reply.inputTokens();
         spent.output += reply.outputTokens();
         return reply.text();
-    }
-
-    private void pass(Duration wait) {
-        try {
-            pause.pass(wait);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Failure.ModelFailed("interrupted between two tries", false, interrupted);
-        }
     }
 
     /// The tokens of all questions of one task.

@@ -53,7 +53,7 @@ public final class JsonSchemaCheck implements SchemaCheck {
         var problems =
                 compiled(schema).validate(JSON.<tools.jackson.databind.JsonNode>valueToTree(value));
         return problems.stream()
-                .map(problem -> new Violation(path(problem), told(problem)))
+                .map(problem -> new Violation(path(problem), problem.getKeyword(), told(problem)))
                 .toList();
     }
 

@@ -9,25 +9,25 @@ import java.util.List;
 
 /// Replays answers and failures in order and remembers what it was asked. Each answer costs 100
 /// tokens in and 10 out.
-final class ScriptedModel implements ChatModel {
+public final class ScriptedModel implements ChatModel {
 
     private final Deque<Object> script;
     private final List<Ask> asked = new ArrayList<>();
 
     /// @param script strings to answer with, failures to throw
-    ScriptedModel(Object... script) {
+    public ScriptedModel(Object... script) {
         this.script = new ArrayDeque<>(List.of(script));
     }
 
-    static Failure.ModelFailed down() {
+    public static Failure.ModelFailed down() {
         return new Failure.ModelFailed("the chat endpoint answered 503", true);
     }
 
-    static Failure.ModelFailed refused() {
+    public static Failure.ModelFailed refused() {
         return new Failure.ModelFailed("the chat endpoint answered 401", false);
     }
 
-    List<Ask> asked() {
+    public List<Ask> asked() {
         return asked;
     }
 

@@ -28,6 +28,7 @@ public record Configuration(
         LimitConfig limits,
         ObserveConfig observe,
         WebhookConfig webhooks,
+        ExportConfig exports,
         Sources sources) {
 
     private static final String FILE_NAME = "keepsake.properties";
@@ -84,6 +85,7 @@ public record Configuration(
                 limits,
                 observe,
                 webhooks,
+                exports,
                 sources);
     }
 
@@ -109,6 +111,7 @@ public record Configuration(
                         LimitConfig.from(values),
                         ObserveConfig.from(values),
                         WebhookConfig.from(values),
+                        ExportConfig.from(values),
                         // arguments are read in their order: by now all settings are
                         sources.get());
         configuration.auth.requireLoopback(configuration.http.host());

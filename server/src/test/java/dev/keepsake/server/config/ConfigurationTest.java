@@ -99,6 +99,7 @@ class ConfigurationTest {
                     Map.entry("auth.disabled", "true"),
                     Map.entry("webhooks.allow-private-targets", "false"),
                     Map.entry("webhooks.retention-days", "9"),
+                    Map.entry("export.retention_d", "3"),
                     Map.entry("bootstrap.email", "Ana@Example.org"),
                     Map.entry("bootstrap.password", "correct horse"),
                     Map.entry("bootstrap.api-key", KEY),
@@ -167,6 +168,7 @@ class ConfigurationTest {
                             new ObserveConfig.Tracing(
                                     URI.create("http://collector:4318"), "memories")),
                     new WebhookConfig(false, Duration.ofDays(9)),
+                    new ExportConfig(Duration.ofDays(3)),
                     Sources.NONE);
 
     @TempDir Path folder;
@@ -216,6 +218,7 @@ class ConfigurationTest {
                                 new LimitConfig(null, null, Quotas.Limits.NONE),
                                 new ObserveConfig(LogConfig.STANDARD, null, null),
                                 new WebhookConfig(true, Duration.ofDays(30)),
+                                new ExportConfig(Duration.ofDays(7)),
                                 Sources.NONE));
     }
 

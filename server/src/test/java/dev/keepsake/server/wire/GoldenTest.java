@@ -43,6 +43,8 @@ class GoldenTest {
     private static final Pattern STAMP =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00");
     private static final Pattern SECRET = Pattern.compile("whsec_[0-9A-Za-z]{43}");
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\"status\":\"(?:PENDING|RUNNING)\"|No memory export request found");
     private static final Pattern LATENCY = Pattern.compile("(\"latency\" : )[0-9.E-]+");
     private static final Pattern SCORE =
             Pattern.compile("(\"(?:score|semantic|bm25|final)\" : )0\\.\\d+(?:E-\\d+)?");
@@ -98,18 +100,17 @@ class GoldenTest {
         return "=> " + response.statusCode() + "\n" + masks.mask(pretty(response.body())) + "\n";
     }
 
-    /// Asks again until the event that is asked for has come to its end.
+    /// Asks again until the event that is asked for has come to its end, or the export is there.
     private HttpResponse<String> await(Exchange exchange, Masks masks, HttpResponse<String> first) {
         var response = first;
         var until = Instant.now().plusSeconds(30);
-        while (response.body().matches("(?s).*\"status\":\"(PENDING|RUNNING)\".*")
-                && Instant.now().isBefore(until)) {
+        while (UNFINISHED.matcher(response.body()).find() && Instant.now().isBefore(until)) {
             Thread.onSpinWait();
             response =
                     server.send(
                             exchange.method(),
                             masks.unmask(exchange.path()),
-                            exchange.body(),
+                            masks.unmask(exchange.body()),
                             exchange.authorization());
         }
         return response;
@@ -122,7 +123,7 @@ class GoldenTest {
     /// @param request as it stands in the file, up to the reply
     private record Exchange(String request, String method, String path, String body) {
 
-        /// Whether the request is repeated until its event is finished.
+        /// Whether the request is repeated until what it is about is finished.
         boolean awaits() {
             return request.contains("(await)");
         }

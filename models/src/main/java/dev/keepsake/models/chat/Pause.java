@@ -1,4 +1,4 @@
-package dev.keepsake.models.extract;
+package dev.keepsake.models.chat;
 
 import java.time.Duration;
 

@@ -1,0 +1,5 @@
+/// Summaries told by a language model.
+@NullMarked
+package dev.keepsake.models.summary;
+
+import org.jspecify.annotations.NullMarked;
