@@ -110,7 +110,7 @@ public final class Eraser implements AutoCloseable {
                 wait = eraseOrCompact();
             } catch (InterruptedException _) {
                 return;
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.ERROR, "an erasure did not finish", failed);
                 wait = LOOK_AGAIN;
             }
@@ -131,7 +131,7 @@ public final class Eraser implements AutoCloseable {
             while (found && goesOn()) {
                 found = eraseAll();
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "an erasure did not finish; the next start does it",

@@ -118,6 +118,7 @@ final class InMemoryErasure implements Erasure {
             note.count("entities", 1);
             note.count("queue", work.cancel(project, key, why));
             note.count("messages", memories.eraseWindows(project, key));
+            note.count("exports", exports.erase(project, key, note.memories(), pending.created()));
             events.write(project, pending);
             notes.put(lastNumber, note);
             due = true;

@@ -179,6 +179,7 @@ final class SqliteErasure implements Erasure {
         row.count(session, "entities", entities);
         row.count(session, "queue", cancelled);
         row.count(session, "messages", dropWindows(session, row));
+        row.count(session, "exports", SqliteExports.erase(session, row));
         return cancelled;
     }
 

@@ -275,7 +275,7 @@ final class SqliteExports implements Exports {
             WHERE d.entity = ?
             """;
 
-    private static long erase(SqliteSession session, DoomedRow entity) throws SQLException {
+    static long erase(SqliteSession session, DoomedRow entity) throws SQLException {
         long erased =
                 session.run(
                         "DELETE FROM export WHERE row_id IN (" + MADE_FROM + ")", entity.number());

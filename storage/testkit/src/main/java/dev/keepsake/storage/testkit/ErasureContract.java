@@ -627,10 +627,6 @@ public interface ErasureContract extends TestedStorage {
         assertThat(onlyDoomed().project()).isEqualTo(stays.id());
         assertThat(storage().webhooks().list(removed)).isEmpty();
         assertThat(storage().webhooks().list(stays.id())).hasSize(1);
-        assertThat(storage().exports().claim(MINUTE).orElseThrow().project()).isEqualTo(stays.id());
-        assertThat(storage().exports().claim(MINUTE)).isEmpty();
-        assertThat(storage().feedback().reasons(removed, Filter.EVERYTHING, 10)).isEmpty();
-        assertThat(storage().feedback().reasons(stays.id(), Filter.EVERYTHING, 10)).hasSize(1);
         assertThat(storage().memories().rows(0, 100))
                 .allMatch(row -> row.project().equals(stays.id()));
         assertThat(view(stays.id(), List.of())).isEqualTo(kept);
