@@ -28,7 +28,7 @@ class FuzzTest {
 
     private static final int WANTED = Integer.getInteger("keepsake.fuzz", 1_000);
     private static final int THOROUGH = 10_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(90);
 
     /// Operations that are left out: those that are described and not served yet, and those after
     /// which nobody would be there any more to go on.
@@ -42,7 +42,8 @@ class FuzzTest {
     static void start() {
         python = PythonClients.install("fuzz");
         // what answers 503 when it is off would look like trouble
-        server = RunningServer.start(
+        server =
+                RunningServer.start(
                         Map.of(
                                 "KEEPSAKE_METRICS_ENABLED", "true",
                                 "KEEPSAKE_AUTH_EMAIL_MODE", "log",
@@ -108,19 +109,19 @@ class FuzzTest {
         environment.put("PYTHONPATH", Clients.scripts("fuzz").toString());
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
         environment.put("SCHEMATHESIS_HOOKS", "hooks");
-        var ending = new Command(words(), home, environment, PATIENCE).run().orElseThrow();
+        var ending = new Command(words(WANTED >= THOROUGH && slash.equals("on")), home, environment, PATIENCE).run().orElseThrow();
         assertThat(tally).as(ending.output()).exists();
         return new Run(ending, JsonMapper.shared().readTree(Files.readString(tally)));
     }
 
-    private static List<String> words() {
+    private static List<String> words(boolean thorough) {
         return List.of(
                 python.program("schemathesis"),
                 "run",
                 server.baseUrl() + "/openapi.json",
                 "--header=X-API-Key: " + server.apiKey(),
-                "--phases=examples,fuzzing,stateful" + (WANTED < THOROUGH ? "" : ",coverage"),
-                "--max-examples=" + Math.max(3, WANTED / 100),
+                "--phases=examples,fuzzing,stateful" + (thorough ? ",coverage" : ""),
+                "--max-examples=" + Math.clamp(WANTED / 200, 5, 20),
                 "--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
                         + "response_headers_conformance,response_schema_conformance,"
                         + "unsupported_method,allow_header_conformance",
