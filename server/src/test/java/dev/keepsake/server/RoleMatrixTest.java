@@ -278,6 +278,11 @@ class RoleMatrixTest {
                                     case "entity_type" -> "user";
                                     case "first" -> "user";
                                     case "second", "entity_id" -> "ana";
+                                    case "webhook_id" -> webhook;
+                                    case "id" ->
+                                            endpoint.path().contains("webhooks/{id}")
+                                                    ? aliased(endpoint)
+                                                    : planted;
                                     default -> planted;
                                 });
         var inProject = endpoint.action() instanceof Endpoint.Action.InProject;
