@@ -11,6 +11,7 @@ import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.Storage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// deleted entities. What a former process left undone is done first. Safe for many threads.
 ///
 /// After the last erasure of a while the storage is compacted, so that no file holds a byte of what
-/// was erased: soon where that is cheap, else when [#tidy] is called, and in any case when this
-/// closes.
+/// was erased: soon where that is cheap, else once a day when [#tidy] is called, and in any case
+/// when this closes.
 public final class Eraser implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Eraser.class.getName());
@@ -43,6 +44,10 @@ public final class Eraser implements AutoCloseable {
     private static final Duration GATHER = Duration.ofMillis(200);
 
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
+
+    /// Writes wait for a compaction, so a large storage does not do it after every deletion.
+    private static final Duration COSTLY_AGAIN = Duration.ofHours(20);
+
     private static final int AT_ONCE = 200;
     private static final int ATTEMPTS = 3;
 
@@ -56,6 +61,7 @@ public final class Eraser implements AutoCloseable {
     private final Semaphore bell = new Semaphore(1);
     private final Object compacting = new Object();
     private final Thread thread;
+    private volatile Instant compacted = Instant.EPOCH;
     private volatile boolean closed;
     private volatile long closedAt;
 
@@ -90,14 +96,26 @@ public final class Eraser implements AutoCloseable {
         bell.release();
     }
 
-    /// Compacts if something was erased since the last time, whatever it costs.
+    /// Compacts if something was erased since the last time; what is costly, not more often than
+    /// once in [#COSTLY_AGAIN].
     public void tidy() {
+        if (isCheap() || !compacted.plus(COSTLY_AGAIN).isAfter(clock.instant())) {
+            compact();
+        }
+    }
+
+    private void compact() {
         synchronized (compacting) {
             if (erasure.isCompactionDue()) {
                 storage.index().compact();
                 erasure.compact();
+                compacted = clock.instant();
             }
         }
+    }
+
+    private boolean isCheap() {
+        return erasure.bytesToCompact().orElse(0L) <= settings.cheap();
     }
 
     private void run() {
@@ -148,16 +166,10 @@ public final class Eraser implements AutoCloseable {
         if (eraseAll()) {
             return settings.quiet();
         }
-        if (isCompactionCheap()) {
-            tidy();
+        if (!closed && isCheap()) {
+            compact();
         }
         return LOOK_AGAIN;
-    }
-
-    private boolean isCompactionCheap() {
-        return !closed
-                && erasure.isCompactionDue()
-                && erasure.bytesToCompact().orElse(0L) <= settings.cheap();
     }
 
     /// @return whether there was anything
@@ -265,7 +277,7 @@ public final class Eraser implements AutoCloseable {
         wake();
         try {
             if (thread.join(END_WITHIN)) {
-                tidy();
+                compact();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

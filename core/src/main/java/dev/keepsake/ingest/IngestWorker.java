@@ -218,10 +218,13 @@ public final class IngestWorker implements AutoCloseable {
     }
 
     private void retryOrFail(Lease lease, Throwable failed) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "an add did not finish: " + lease.work().event().id(),
-                failed);
+        // a lost race is nothing to worry about: the lease went with its entity, or it is done
+        // again
+        var level =
+                failed instanceof Failure.Conflict
+                        ? System.Logger.Level.DEBUG
+                        : System.Logger.Level.WARNING;
+        LOG.log(level, "an add did not finish: " + lease.work().event().id(), failed);
         if (closed) {
             return;
         }

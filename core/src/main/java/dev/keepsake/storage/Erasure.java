@@ -61,7 +61,8 @@ public interface Erasure {
     List<Doomed> doomedEntities();
 
     /// Erases what is kept of deleted entities of one project, and looks afterwards for what is
-    /// left. Doing it again is fine. For each entity:
+    /// left. What several of them share counts for each of them, but for the history, where it
+    /// counts for the first. Doing it again is fine. For each entity:
     ///
     /// - the history of every memory that ever carried its id is [redacted]
     ///   [dev.keepsake.memory.Revision#redacted], and the encodings of those memories go;

@@ -134,13 +134,20 @@ final class InMemoryErasure implements Erasure {
     @Override
     public List<Erased> erase(ProjectId project, List<Doomed> entities) {
         return gate.inside(() -> {
-            List<Erased> erased = new ArrayList<>();
+            // all are looked for before anything goes, because they may share memories and events
+            Map<Note, Mentions> mentions = new LinkedHashMap<>();
             for (var entity : entities) {
                 var note = noted(project, entity);
                 if (note != null) {
-                    erased.add(erase(project, note));
+                    var texts = memories.texts(project, note.memories(), note.upTo());
+                    mentions.put(note, new Mentions(note.entity(), note.memories(), texts));
                 }
             }
+            mentions.forEach((note, of) -> note.count("events", events.count(project, of::in)));
+            events.redact(
+                    project, event -> mentions.values().stream().anyMatch(of -> of.in(event)));
+            List<Erased> erased = new ArrayList<>();
+            mentions.forEach((note, of) -> erased.add(erase(project, note, of)));
             return erased;
         });
     }
@@ -149,11 +156,8 @@ final class InMemoryErasure implements Erasure {
         return entity.project().equals(project) ? notes.get(entity.number()) : null;
     }
 
-    private Erased erase(ProjectId project, Note note) {
+    private Erased erase(ProjectId project, Note note, Mentions mentions) {
         var key = note.entity().key();
-        var texts = memories.texts(project, note.memories(), note.upTo());
-        var mentions = new Mentions(note.entity(), note.memories(), texts);
-        note.count("events", events.redact(project, mentions::in));
         note.count(
                 "history",
                 memories.redact(project, note.memories(), note.upTo())

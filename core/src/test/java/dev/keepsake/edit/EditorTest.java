@@ -38,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -369,6 +370,47 @@ class EditorTest {
         var event = engine.journal.find(engine.project(), id).orElseThrow();
         assertThat(event.results()).isEmpty();
         assertThat(event.metadata()).isEqualTo(Map.of("deleted", 0L));
+    }
+
+    @Test
+    void deletionsByNameTellTheirCountToo() {
+        var one = engine.remember(U, "one").id();
+        var two = engine.remember(U, "two").id();
+        var three = engine.remember(U, "three").id();
+
+        engine.editor.delete(engine.caller, one, false, NO_PAYLOAD);
+        engine.editor.deleteAll(engine.caller, List.of(two, three, MemoryId.random()), NO_PAYLOAD);
+
+        var ask = new EventQuery(EventType.DELETE, null, Scope.NONE, null, null);
+        assertThat(engine.journal.list(engine.project(), ask, Page.Ask.first(9)).items())
+                .extracting(Event::metadata)
+                .containsExactlyInAnyOrder(Map.of("deleted", 1L), Map.of("deleted", 2L));
+    }
+
+    @Test
+    void aDeletionByFilterThatFailsLeavesAnEventThatSaysHowFarItCame() {
+        engine.put(
+                IntStream.range(0, 700)
+                        .mapToObj(i -> memory(U, "memory " + i))
+                        .toArray(Memory[]::new));
+        var calls = new AtomicInteger();
+        meanwhile.beforeEvery(
+                "apply",
+                () -> {
+                    if (calls.incrementAndGet() == 2) {
+                        throw new Failure.StorageFailed("the disk is full");
+                    }
+                });
+
+        assertThatThrownBy(() -> deleteMatching(entity(EntityKind.USER, "u")))
+                .isInstanceOf(Failure.StorageFailed.class);
+
+        var ask = new EventQuery(EventType.DELETE_ALL, null, Scope.NONE, null, null);
+        var event =
+                engine.journal.list(engine.project(), ask, Page.Ask.first(9)).items().getFirst();
+        assertThat(event.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(event.error()).isEqualTo("the disk is full (500 memories were deleted before)");
+        assertThat(engine.texts()).hasSize(200);
     }
 
     @Test

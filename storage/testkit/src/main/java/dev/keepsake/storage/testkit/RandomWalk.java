@@ -26,6 +26,7 @@ public final class RandomWalk {
         List<Step> steps = new ArrayList<>(memories.steps());
         steps.addAll(new WorkSteps(pair, words, memories, clock).steps());
         steps.addAll(new EventSteps(pair, words, clock).steps());
+        steps.addAll(new ErasureSteps(pair, words, memories, clock).steps());
         steps.addAll(new EntitySteps(pair, words, clock).steps());
         steps.addAll(new IndexSteps(pair, words, new RandomFilters(random)).steps());
         new Walk(seed, random, steps).go(LENGTH);
