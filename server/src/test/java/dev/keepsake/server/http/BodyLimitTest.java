@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BodyLimitTest {
@@ -84,6 +86,51 @@ class BodyLimitTest {
 
             assertThat(reader.readLine()).contains(" 413 ");
         }
+    }
+
+    /// The next request on the connection must not fall into a server that hangs up unannounced.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100_000, 3_000_000})
+    void aBodyThatNobodyReadsLeavesTheConnectionUsable(int size) throws IOException {
+        var refused = request("POST", "/v1/ping/", size);
+        var next = request("GET", "/v1/ping/", 0);
+
+        var replies = replies(refused + "x".repeat(size) + next);
+
+        assertThat(replies).startsWith("HTTP/1.1 405 ").contains("HTTP/1.1 200 OK");
+        assertThat(replies).doesNotContain("Connection: close");
+    }
+
+    @Test
+    void aLargeBodyThatNobodyReadsEndsTheConnectionWithAWord() throws IOException {
+        var size = 11 << 20;
+
+        var replies = replies(request("POST", "/v1/ping/", size));
+
+        assertThat(replies).startsWith("HTTP/1.1 405 ").contains("Connection: close");
+    }
+
+    /// Everything that comes until the server hangs up or has answered twice.
+    private String replies(String requests) throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.url().getPort())) {
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            var replies = new StringBuilder();
+            var bytes = new byte[8192];
+            for (var read = socket.getInputStream().read(bytes);
+                    read > 0;
+                    read = socket.getInputStream().read(bytes)) {
+                replies.append(new String(bytes, 0, read, StandardCharsets.US_ASCII));
+                if (replies.indexOf("HTTP/1.1 200") > 0 && replies.indexOf("org_id") > 0) {
+                    break;
+                }
+            }
+            return replies.toString();
+        }
+    }
+
+    private static String request(String method, String path, int length) {
+        return "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Token %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(method, path, ServerUnderTest.KEY, length);
     }
 
     private java.net.http.HttpResponse<String> chunked(int size)
