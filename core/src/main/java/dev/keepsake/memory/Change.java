@@ -36,9 +36,7 @@ public sealed interface Change {
         public Updated {
             input = List.copyOf(input);
             note = Collections.unmodifiableMap(new LinkedHashMap<>(note));
-            if (!before.id().equals(after.memory().id())) {
-                throw new IllegalArgumentException("an update keeps the id of its memory");
-            }
+            requireSameIdentity(before, after.memory());
         }
 
         @Override
@@ -59,14 +57,23 @@ public sealed interface Change {
     /// The change log holds it, because the index and past states need it.
     record Annotated(Memory before, Memory after) implements Change {
         public Annotated {
-            if (!before.text().equals(after.text()) || !before.id().equals(after.id())) {
-                throw new IllegalArgumentException("an annotation keeps id and text");
+            requireSameIdentity(before, after);
+            if (!before.text().equals(after.text())) {
+                throw new IllegalArgumentException("an annotation keeps the text");
             }
         }
 
         @Override
         public MemoryId memoryId() {
             return before.id();
+        }
+    }
+
+    /// A memory stays whose it is: what is kept of its past belongs to the same entities, so that
+    /// nothing of somebody else's is erased with them.
+    private static void requireSameIdentity(Memory before, Memory after) {
+        if (!before.id().equals(after.id()) || !before.scope().equals(after.scope())) {
+            throw new IllegalArgumentException("a change keeps the id and the scope of its memory");
         }
     }
 }

@@ -168,12 +168,9 @@ final class InMemoryErasure implements Erasure {
         note.count("exports", exports.erase(project, key, note.memories(), at));
         Map<String, Long> left = new HashMap<>();
         left.put("exports", exports.count(project, key, note.memories(), at));
-        left.put("memories", memories.countLiving(project, note.memories()));
+        left.put("memories", memories.countLiving(project, note.memories(), note.upTo()));
         left.put("events", events.count(project, mentions::in));
-        // those of an entity of the same name that came later are its own
-        var cameBack = memories.entities().find(project, key).isPresent();
-        left.put("messages", cameBack ? 0 : memories.countWindows(project, key));
-        left.put("queue", work.count(project, key, note.entity().at()));
+        // queue and rolling windows went when the entity ended; what is there is of a successor
         left.put(
                 "history",
                 memories.texts(project, note.memories(), note.upTo()).stream()

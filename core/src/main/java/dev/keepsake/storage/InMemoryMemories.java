@@ -438,15 +438,17 @@ final class InMemoryMemories implements MemoryStore {
                 .sum();
     }
 
-    long countWindows(ProjectId project, EntityKey key) {
-        return windows.keySet().stream()
-                .filter(session -> session.project().equals(project))
-                .filter(session -> Scope.isIn(key.kind(), key.name(), session.key()))
+    /// How many of these memories live on as they were at a mark. One that was restored afterwards
+    /// is another one with the same id.
+    long countLiving(ProjectId project, Set<MemoryId> ids, Mark upTo) {
+        var changedSince =
+                log.tailMap(upTo, false).values().stream()
+                        .filter(entry -> entry.project().equals(project))
+                        .map(entry -> entry.revision().memoryId())
+                        .collect(Collectors.toSet());
+        return ids.stream()
+                .filter(id -> !changedSince.contains(id) && stored(project, id) != null)
                 .count();
-    }
-
-    long countLiving(ProjectId project, Set<MemoryId> ids) {
-        return ids.stream().filter(id -> stored(project, id) != null).count();
     }
 
     /// @return how many memories went

@@ -125,14 +125,6 @@ final class InMemoryWork implements WorkQueue {
         return ended.size();
     }
 
-    long count(ProjectId project, EntityKey key, Instant upTo) {
-        return line.stream()
-                .filter(queued -> queued.project.equals(project))
-                .map(queued -> queued.work.event())
-                .filter(event -> key.isIn(event.scope()) && !event.created().isAfter(upTo))
-                .count();
-    }
-
     /// @return how much work went
     long erase(ProjectId project) {
         var before = line.size();

@@ -346,8 +346,7 @@ final class SqliteErasure implements Erasure {
         left.put("encodings", history.encodingsLeft());
         database.read(session -> {
             left.put("memories", living(session, row));
-            left.put("queue", queued(session, row));
-            left.put("messages", messages(session, row));
+            // queue and rolling windows went when the entity ended; what is there is of a successor
             for (var traces : TRACES) {
                 left.put(traces.store(), traces.left(session, row));
             }
@@ -356,32 +355,17 @@ final class SqliteErasure implements Erasure {
         return left;
     }
 
+    /// One that was restored after the deletion is another one with the same id.
     private static long living(SqliteSession session, DoomedRow row) throws SQLException {
         return session.number(
                 """
                 SELECT count(*) FROM doomed_memory d
-                JOIN memory m ON m.project = d.project AND m.id = d.memory WHERE d.entity = ?
+                JOIN doomed_entity e ON e.row_id = d.entity
+                JOIN memory m ON m.project = d.project AND m.id = d.memory
+                WHERE d.entity = ? AND NOT EXISTS (SELECT 1 FROM change c
+                    WHERE c.project = d.project AND c.memory = d.memory AND c.mark > e.mark)
                 """,
                 row.number());
-    }
-
-    private static long queued(SqliteSession session, DoomedRow row) throws SQLException {
-        return session.number(
-                "SELECT count(*) FROM work w"
-                        + " JOIN event e ON e.project = w.project AND e.id = w.event"
-                        + " WHERE w.project = ? AND e.created <= ? AND e."
-                        + row.column()
-                        + " = ?",
-                row.project(),
-                row.at(),
-                row.name());
-    }
-
-    /// Those of an entity of the same name that came later are its own.
-    private static long messages(SqliteSession session, DoomedRow row) throws SQLException {
-        return isKnown(session, row.project(), row.entity().key())
-                ? 0
-                : windows(session, row).size();
     }
 
     @Override

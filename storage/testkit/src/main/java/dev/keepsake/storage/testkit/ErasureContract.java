@@ -442,6 +442,30 @@ public interface ErasureContract extends TestedStorage {
         assertThat(storage().memories().encodings(PROJECT, List.of(sample.id()))).hasSize(1);
     }
 
+    /// As an import of a dump does, between a deletion and its erasure.
+    @Test
+    default void aMemoryThatIsRestoredLaterIsNotLeftOver() {
+        var memory = Samples.memory("likes tea").forUser("ana");
+        addAndDelete(PROJECT, memory);
+        doom(PROJECT, DOOMED_ANA);
+        apply(PROJECT, memory.added());
+
+        assertNothingLeft(eraseOnly());
+
+        assertThat(storage().memories().find(PROJECT, memory.memory().id())).isPresent();
+    }
+
+    @Test
+    default void whatASuccessorSaysIsNotLeftOverThoughNothingIsRememberedOfIt() {
+        addAndDelete(PROJECT, Samples.memory("likes tea").forUser("ana"));
+        doom(PROJECT, DOOMED_ANA);
+        say(PROJECT, Scope.ofUser("ana"), "hello again");
+
+        assertNothingLeft(eraseOnly());
+
+        assertThat(window(Scope.ofUser("ana"))).hasSize(1);
+    }
+
     @Test
     default void othersAreLeftAlone() {
         var other = ProjectId.random();

@@ -117,8 +117,14 @@ final class KeySteps {
                 key.createdAt());
     }
 
+    /// Only keys that exist can be used.
     private void use() {
         var key = world.recent(world.keys);
+        if (world.same(storage -> storage.accounts().key(key))
+                .filter(Optional::isPresent)
+                .isEmpty()) {
+            return;
+        }
         var at = world.now();
         world.both(storage -> {
             storage.accounts().used(key, at);

@@ -188,7 +188,7 @@ final class Vocabulary {
         return annotated(changed);
     }
 
-    /// The same memory with another label, day or scope and the same text.
+    /// The same memory with another label or day and the same text.
     Sample annotated(Memory memory) {
         var changed = memory;
         if (chance(0.4)) {
@@ -196,9 +196,6 @@ final class Vocabulary {
         }
         if (chance(0.3)) {
             changed = changed.withExpiration(chance(0.5) ? oneOf(DAYS) : null);
-        }
-        if (chance(0.1)) {
-            changed = changed.withScope(scope());
         }
         if (chance(0.3)) {
             changed = changed.withTemporal(temporal());
