@@ -22,6 +22,8 @@ public final class Bench {
                            --data FILE            the file (docs/benchmarks.md tells its form)
                            --categories A,B,...   what the overall row is about; all without it
                            --threads N            conversations imported at once (4)
+                           --infer                has memories made of the conversations instead of
+                                                  storing every turn, and says how good they are
               load       How fast the server is, against the embedding model alone.
                            --memories N           how many to fill the store with (100000)
                            --users N              how many users they belong to (1000)
@@ -60,7 +62,10 @@ public final class Bench {
         return switch (words.getFirst()) {
             case "retrieval" ->
                     new RetrievalBench(
-                                    options(rest, Target.OPTIONS, RetrievalBench.OPTIONS),
+                                    Options.parse(
+                                            rest,
+                                            union(Target.OPTIONS, RetrievalBench.OPTIONS),
+                                            Set.of("--json", "--infer")),
                                     System.out)
                             .run();
             case "load" ->
@@ -85,8 +90,12 @@ public final class Bench {
     }
 
     private static Options options(List<String> words, Set<String> common, Set<String> own) {
+        return Options.parse(words, union(common, own), Set.of("--json"));
+    }
+
+    private static Set<String> union(Set<String> common, Set<String> own) {
         var named = new HashSet<>(common);
         named.addAll(own);
-        return Options.parse(words, named, Set.of("--json"));
+        return named;
     }
 }
