@@ -2,6 +2,7 @@ package dev.keepsake.bench;
 
 import dev.keepsake.bench.crash.CrashBench;
 import dev.keepsake.bench.load.LoadBench;
+import dev.keepsake.bench.quality.QualityBench;
 import dev.keepsake.bench.retrieval.RetrievalBench;
 import dev.keepsake.bench.server.Target;
 import java.util.Arrays;
@@ -24,6 +25,10 @@ public final class Bench {
                            --threads N            conversations imported at once (4)
                            --infer                has memories made of the conversations instead of
                                                   storing every turn, and says how good they are
+              quality    Whether it makes the right memories: the gates of bench/fixtures.
+                           --half dev|held        which half of the fixtures (dev)
+                           --failures             what failed, one line each; not for held
+                           --fixtures FOLDER      other files of the same form
               load       How fast the server is, against the embedding model alone.
                            --memories N           how many to fill the store with (100000)
                            --users N              how many users they belong to (1000)
@@ -70,6 +75,14 @@ public final class Bench {
                             .run();
             case "load" ->
                     new LoadBench(options(rest, Target.OPTIONS, LoadBench.OPTIONS), System.out)
+                            .run();
+            case "quality" ->
+                    new QualityBench(
+                                    Options.parse(
+                                            rest,
+                                            union(Target.PROGRAM_OPTIONS, QualityBench.OPTIONS),
+                                            QualityBench.FLAGS),
+                                    System.out)
                             .run();
             case "start" ->
                     new StartBench(

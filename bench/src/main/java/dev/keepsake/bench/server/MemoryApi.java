@@ -51,6 +51,11 @@ public final class MemoryApi implements AutoCloseable {
             String replacedBy,
             List<String> categories) {}
 
+    /// A hit.
+    ///
+    /// @param semantic how near its meaning is, before anything else is added
+    public record Scored(Remembered memory, double semantic) {}
+
     /// @param results what an add stored; empty for other types
     /// @param metadata what the server notes about its work; null for nothing
     public record Event(String id, String status, List<Stored> results, JsonNode metadata) {
@@ -108,6 +113,17 @@ public final class MemoryApi implements AutoCloseable {
             throws IOException, InterruptedException {
         return each(
                 send("POST", "/v3/memories/search/", body).path("results"), MemoryApi::remembered);
+    }
+
+    /// The hits with the signals of their scores, best first; none is held back for a low score.
+    public List<Scored> searchWithParts(String query, Map<String, Object> filters, int topK)
+            throws IOException, InterruptedException {
+        var reply =
+                send(
+                        "POST",
+                        "/v3/memories/search/",
+                        Map.of("query", query, "filters", filters, "top_k", topK, "threshold", 0));
+        return each(reply.path("results"), MemoryApi::scored);
     }
 
     /// Every memory that matches, page after page, newest first; without merged ones.
@@ -231,6 +247,11 @@ public final class MemoryApi implements AutoCloseable {
                 node.path("lifecycle_state").asString(""),
                 node.path("replaced_by").asString(""),
                 each(node.path("categories"), JsonNode::asString));
+    }
+
+    private static Scored scored(JsonNode node) {
+        return new Scored(
+                remembered(node), node.path("score_breakdown").path("semantic").asDouble(0));
     }
 
     private static Revision revision(JsonNode node) {
