@@ -51,20 +51,21 @@ final class ContentWords {
                 .replace("n't", " not");
     }
 
+    /// Without its ending: plural or third person first, then what is left of a verb form, so that
+    /// `dumplings` and `dumpling`, `stories` and `story`, `stopped` and `stop` are the same.
     static String stem(String word) {
-        var stem = word;
-        for (var ending : new String[] {"ing", "ies", "ed", "es", "s", "e", "y", "i"}) {
-            if (stem.length() > ending.length() + 2 && stem.endsWith(ending)) {
-                stem = stem.substring(0, stem.length() - ending.length());
-                break;
-            }
-        }
-        if (stem.length() > 3 && stem.endsWith("e")) {
-            stem = stem.substring(0, stem.length() - 1);
-        }
-        int last = stem.length() - 1;
-        return last > 2 && stem.charAt(last) == stem.charAt(last - 1)
-                ? stem.substring(0, last)
-                : stem;
+        var stem = word.endsWith("ss") ? word : without(word, "s");
+        var verb = without(stem, "ing");
+        verb = verb.equals(stem) ? without(stem, "ed") : verb;
+        verb = without(without(without(verb, "e"), "i"), "y");
+        int last = verb.length() - 1;
+        var isDoubled = last > 2 && verb.charAt(last) == verb.charAt(last - 1);
+        return isDoubled ? verb.substring(0, last) : verb;
+    }
+
+    private static String without(String word, String ending) {
+        return word.endsWith(ending) && word.length() > ending.length() + 2
+                ? word.substring(0, word.length() - ending.length())
+                : word;
     }
 }

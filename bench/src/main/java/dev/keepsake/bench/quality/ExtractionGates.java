@@ -25,17 +25,20 @@ final class ExtractionGates {
                             "conversation-" + conversation.id(),
                             conversation.observed(),
                             conversation.messages());
-            note(conversation.id(), Judgement.of(conversation, Product.texts(event)));
+            var stored = Product.texts(event);
+            note(conversation.id(), Judgement.of(conversation, stored), stored);
         }
         return List.of(
                 Gate.share("conversations: precision", memories, 0.85, wrong),
                 Gate.share("conversations: recall", facts, 0.75, missing));
     }
 
-    private void note(String id, Judgement judgement) {
+    private void note(String id, Judgement judgement, List<String> stored) {
         facts += judgement.facts();
         memories += judgement.memories();
-        judgement.missing().forEach(fact -> missing.add(id + " lacks: " + fact));
+        judgement
+                .missing()
+                .forEach(fact -> missing.add(id + " lacks: " + fact + "; stored: " + stored));
         judgement.wrong().forEach(memory -> wrong.add(id + " wrong: " + memory));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// What was stored of one conversation, held against what should be. Pure.
 ///
-/// @param missing facts that no memory carries
+/// @param missing facts that the memories do not carry
 /// @param wrong memories that hold something else
 record Judgement(int facts, List<String> missing, int memories, List<String> wrong) {
 
@@ -27,7 +27,7 @@ record Judgement(int facts, List<String> missing, int memories, List<String> wro
         return new Judgement(
                 facts.size(),
                 facts.stream()
-                        .filter(fact -> memories.stream().noneMatch(fact::isCarriedBy))
+                        .filter(fact -> !fact.isCarriedBy(memories))
                         .map(ExpectedFact::text)
                         .toList(),
                 memories.size(),
