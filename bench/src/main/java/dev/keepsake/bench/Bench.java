@@ -2,6 +2,7 @@ package dev.keepsake.bench;
 
 import dev.keepsake.bench.crash.CrashBench;
 import dev.keepsake.bench.load.LoadBench;
+import dev.keepsake.bench.quality.QualityBench;
 import dev.keepsake.bench.retrieval.RetrievalBench;
 import dev.keepsake.bench.server.Target;
 import java.util.Arrays;
@@ -22,6 +23,12 @@ public final class Bench {
                            --data FILE            the file (docs/benchmarks.md tells its form)
                            --categories A,B,...   what the overall row is about; all without it
                            --threads N            conversations imported at once (4)
+                           --infer                has memories made of the conversations instead of
+                                                  storing every turn, and says how good they are
+              quality    Whether it makes the right memories: the gates of bench/fixtures.
+                           --half dev|held        which half of the fixtures (dev)
+                           --failures             what failed, one line each; not for held
+                           --fixtures FOLDER      other files of the same form
               load       How fast the server is, against the embedding model alone.
                            --memories N           how many to fill the store with (100000)
                            --users N              how many users they belong to (1000)
@@ -60,11 +67,22 @@ public final class Bench {
         return switch (words.getFirst()) {
             case "retrieval" ->
                     new RetrievalBench(
-                                    options(rest, Target.OPTIONS, RetrievalBench.OPTIONS),
+                                    Options.parse(
+                                            rest,
+                                            union(Target.OPTIONS, RetrievalBench.OPTIONS),
+                                            Set.of("--json", "--infer")),
                                     System.out)
                             .run();
             case "load" ->
                     new LoadBench(options(rest, Target.OPTIONS, LoadBench.OPTIONS), System.out)
+                            .run();
+            case "quality" ->
+                    new QualityBench(
+                                    Options.parse(
+                                            rest,
+                                            union(Target.PROGRAM_OPTIONS, QualityBench.OPTIONS),
+                                            QualityBench.FLAGS),
+                                    System.out)
                             .run();
             case "start" ->
                     new StartBench(
@@ -85,8 +103,12 @@ public final class Bench {
     }
 
     private static Options options(List<String> words, Set<String> common, Set<String> own) {
+        return Options.parse(words, union(common, own), Set.of("--json"));
+    }
+
+    private static Set<String> union(Set<String> common, Set<String> own) {
         var named = new HashSet<>(common);
         named.addAll(own);
-        return Options.parse(words, named, Set.of("--json"));
+        return named;
     }
 }

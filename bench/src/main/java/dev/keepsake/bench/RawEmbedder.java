@@ -2,6 +2,7 @@ package dev.keepsake.bench;
 
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The server's default embedding model by itself, in this process: what the server is compared
@@ -25,6 +26,25 @@ public final class RawEmbedder implements AutoCloseable {
         for (int from = 0; from < texts.size(); from += LIST) {
             embedder.embedAll(texts.subList(from, Math.min(texts.size(), from + LIST)));
         }
+    }
+
+    /// The vectors of texts, in order, of unit length.
+    public List<float[]> vectors(List<String> texts) {
+        List<float[]> vectors = new ArrayList<>(texts.size());
+        for (int from = 0; from < texts.size(); from += LIST) {
+            embedder.embedAll(texts.subList(from, Math.min(texts.size(), from + LIST)))
+                    .forEach(each -> vectors.add(each.vector()));
+        }
+        return vectors;
+    }
+
+    /// The calibrated similarity that the product's thresholds are about.
+    public double similarity(float[] one, float[] other) {
+        double cosine = 0;
+        for (int i = 0; i < one.length; i++) {
+            cosine += one[i] * other[i];
+        }
+        return embedder.model().calibrated(cosine);
     }
 
     /// Waits for the model and lets the virtual machine compile what runs often.

@@ -106,6 +106,24 @@ record ImportCall(int session, String time, List<Piece> pieces) {
                                 new Message(piece.turn.role(), piece.turn.speaker(), piece.text))
                         .toList();
         var ids = pieces.stream().map(piece -> piece.turn.id()).distinct().toList();
-        return new Add(user, "session-" + session, messages, time, Map.of("message_ids", ids));
+        return new Add(
+                user, "session-" + session, messages, time, null, Map.of("message_ids", ids));
+    }
+
+    /// For the server to make memories of. Whoever has a name is a person, so both sides of a chat
+    /// between two people speak as users; one who is called by a role is that role and has no name.
+    Add toInferredAdd(String user) {
+        var messages =
+                pieces.stream()
+                        .map(piece ->
+                                isRole(piece.turn.speaker())
+                                        ? new Message(piece.turn.role(), null, piece.text)
+                                        : new Message("user", piece.turn.speaker(), piece.text))
+                        .toList();
+        return Add.observed(user, time, messages);
+    }
+
+    private static boolean isRole(String speaker) {
+        return speaker.equals("user") || speaker.equals("assistant");
     }
 }

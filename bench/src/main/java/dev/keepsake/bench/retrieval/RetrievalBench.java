@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,13 +41,21 @@ public final class RetrievalBench {
         Progress.say("starting the server");
         try (var embedder = new RawEmbedder();
                 var target = Target.open(options)) {
-            var report = measure(corpus, embedder, target.api());
-            out.print(
-                    options.has("--json")
-                            ? JsonMapper.shared().writeValueAsString(report.toJson()) + "\n"
-                            : report.toText());
+            if (options.has("--infer")) {
+                var bench = new InferBench(options, embedder, target.api(), failures);
+                var report = bench.measure(corpus);
+                print(report.toJson(), report.toText());
+            } else {
+                var report = measure(corpus, embedder, target.api());
+                print(report.toJson(), report.toText());
+            }
         }
         return failures.count() == 0;
+    }
+
+    private void print(Map<String, Object> json, String text) {
+        out.print(
+                options.has("--json") ? JsonMapper.shared().writeValueAsString(json) + "\n" : text);
     }
 
     private Report measure(Corpus corpus, RawEmbedder embedder, MemoryApi api)

@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 /// Messages to be remembered for one user.
 ///
 /// @param run null for none
-/// @param time ISO 8601; null for now
+/// @param time ISO 8601, of the memories to be stored; null for now
+/// @param observed ISO 8601, when the words were said; null for the same as `time`
 /// @param metadata kept with every memory that comes of them
 public record Add(
         String user,
         @Nullable String run,
         List<Message> messages,
         @Nullable String time,
+        @Nullable String observed,
         Map<String, Object> metadata) {
 
     public static Add of(String user, List<Message> messages) {
-        return new Add(user, null, messages, null, Map.of());
+        return new Add(user, null, messages, null, null, Map.of());
+    }
+
+    /// Words said at that time, stored now.
+    public static Add observed(String user, String at, List<Message> messages) {
+        return new Add(user, null, messages, null, at, Map.of());
     }
 
     public static Add of(String user, String text) {
@@ -35,6 +42,9 @@ public record Add(
         }
         if (time != null) {
             wire.put("timestamp", time);
+        }
+        if (observed != null) {
+            wire.put("observation_datetime", observed);
         }
         if (!metadata.isEmpty()) {
             wire.put("metadata", metadata);

@@ -26,6 +26,7 @@ public final class MemoryApi implements AutoCloseable {
     public static final int MOST = 1000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int BETWEEN_LOOKS_MILLIS = 5;
 
     private final URI base;
     private final String key;
@@ -38,10 +39,35 @@ public final class MemoryApi implements AutoCloseable {
     public record Stored(String id, String text, boolean isNew) {}
 
     /// A memory as lists and searches show it.
-    public record Remembered(String id, String text, String user) {}
+    ///
+    /// @param state `active`, `superseded` or `merged`
+    /// @param replacedBy the memory that took its place; empty for none
+    /// @param categories empty as long as nobody has sorted it
+    public record Remembered(
+            String id,
+            String text,
+            String user,
+            String state,
+            String replacedBy,
+            List<String> categories) {}
+
+    /// A hit.
+    ///
+    /// @param semantic how near its meaning is, before anything else is added
+    public record Scored(Remembered memory, double semantic) {}
 
     /// @param results what an add stored; empty for other types
-    public record Event(String id, String status, List<Stored> results) {}
+    /// @param metadata what the server notes about its work; null for nothing
+    public record Event(String id, String status, List<Stored> results, JsonNode metadata) {
+        public boolean hasEnded() {
+            return status.equals("SUCCEEDED") || status.equals("FAILED");
+        }
+    }
+
+    /// An entry of a memory's history.
+    ///
+    /// @param input the messages that it came from; the wire names no speakers
+    public record Revision(String kind, List<Message> input) {}
 
     public MemoryApi(URI base, String key) {
         this.base = base;
@@ -89,16 +115,43 @@ public final class MemoryApi implements AutoCloseable {
                 send("POST", "/v3/memories/search/", body).path("results"), MemoryApi::remembered);
     }
 
-    /// Every memory that matches, page after page, newest first.
+    /// The hits with the signals of their scores, best first; none is held back for a low score.
+    public List<Scored> searchWithParts(String query, Map<String, Object> filters, int topK)
+            throws IOException, InterruptedException {
+        var reply =
+                send(
+                        "POST",
+                        "/v3/memories/search/",
+                        Map.of("query", query, "filters", filters, "top_k", topK, "threshold", 0));
+        return each(reply.path("results"), MemoryApi::scored);
+    }
+
+    /// Every memory that matches, page after page, newest first; without merged ones.
     public List<Remembered> list(Map<String, Object> filters)
+            throws IOException, InterruptedException {
+        return listed(Map.of("filters", filters));
+    }
+
+    /// As [#list], with merged ones.
+    public List<Remembered> listWithMerged(Map<String, Object> filters)
+            throws IOException, InterruptedException {
+        return listed(Map.of("filters", filters, "include_merged", true));
+    }
+
+    private List<Remembered> listed(Map<String, Object> body)
             throws IOException, InterruptedException {
         return allPages(
                 page ->
                         send(
                                 "POST",
                                 "/v3/memories/?page=%d&page_size=%d".formatted(page, MOST),
-                                Map.of("filters", filters)),
+                                body),
                 MemoryApi::remembered);
+    }
+
+    /// What became of a memory, oldest first.
+    public List<Revision> history(String id) throws IOException, InterruptedException {
+        return each(send("GET", "/v1/memories/" + id + "/history/"), MemoryApi::revision);
     }
 
     /// Every event of a kind, newest first.
@@ -118,6 +171,22 @@ public final class MemoryApi implements AutoCloseable {
 
     public Event event(String id) throws IOException, InterruptedException {
         return event(send("GET", "/v1/event/" + id + "/"));
+    }
+
+    /// The event once it has succeeded or failed.
+    ///
+    /// @throws IllegalStateException when it has done neither after a long time
+    public Event awaitEvent(String id) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var event = event(id);
+        while (!event.hasEnded()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("event " + id + " is still " + event.status());
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            event = event(id);
+        }
+        return event;
     }
 
     /// The memory, or empty when there is none of this id.
@@ -174,7 +243,27 @@ public final class MemoryApi implements AutoCloseable {
         return new Remembered(
                 node.path("id").asString(),
                 node.path("memory").asString(),
-                node.path("user_id").asString(""));
+                node.path("user_id").asString(""),
+                node.path("lifecycle_state").asString(""),
+                node.path("replaced_by").asString(""),
+                each(node.path("categories"), JsonNode::asString));
+    }
+
+    private static Scored scored(JsonNode node) {
+        return new Scored(
+                remembered(node), node.path("score_breakdown").path("semantic").asDouble(0));
+    }
+
+    private static Revision revision(JsonNode node) {
+        return new Revision(
+                node.path("event").asString(),
+                each(
+                        node.path("input"),
+                        message ->
+                                new Message(
+                                        message.path("role").asString(),
+                                        null,
+                                        message.path("content").asString())));
     }
 
     private static Event event(JsonNode node) {
@@ -182,7 +271,11 @@ public final class MemoryApi implements AutoCloseable {
                 "ADD".equals(node.path("event_type").asString())
                         ? each(node.path("results"), MemoryApi::stored)
                         : List.<Stored>of();
-        return new Event(node.path("id").asString(), node.path("status").asString(), results);
+        return new Event(
+                node.path("id").asString(),
+                node.path("status").asString(),
+                results,
+                node.path("metadata"));
     }
 
     private JsonNode send(String method, String path) throws IOException, InterruptedException {

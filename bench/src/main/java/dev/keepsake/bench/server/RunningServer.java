@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -19,13 +20,17 @@ public final class RunningServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TAIL = 40;
 
+    private final ServerProgram program;
+    private final Path folder;
     private final Process process;
     private final URI base;
     private final Path log;
     private final MemoryApi api;
     private final Thread lastResort;
 
-    private RunningServer(Process process, URI base, Path log) {
+    private RunningServer(ServerProgram program, Path folder, Process process, URI base, Path log) {
+        this.program = program;
+        this.folder = folder;
         this.process = process;
         this.base = base;
         this.log = log;
@@ -48,17 +53,44 @@ public final class RunningServer implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             var environment = builder.environment();
-            environment
-                    .keySet()
-                    .removeIf(name -> name.startsWith("KEEPSAKE_") && !name.equals("KEEPSAKE_AOT"));
-            environment.putAll(program.environment());
+            cleanEnvironment(program, folder, environment);
             environment.put("KEEPSAKE_PORT", Integer.toString(port));
-            environment.put("KEEPSAKE_DATA", folder.resolve("data").toString());
             environment.put("KEEPSAKE_BOOTSTRAP_EMAIL", "bench@example.org");
             environment.put("KEEPSAKE_BOOTSTRAP_PASSWORD", "correct horse battery staple");
             environment.put("KEEPSAKE_BOOTSTRAP_API_KEY", key());
             var base = URI.create("http://127.0.0.1:" + port);
-            return new RunningServer(builder.start(), base, log);
+            return new RunningServer(program, folder, builder.start(), base, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// That of the process, without settings for other servers.
+    private static void cleanEnvironment(
+            ServerProgram program, Path folder, Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("KEEPSAKE_") && !name.equals("KEEPSAKE_AOT"));
+        environment.putAll(program.environment());
+        environment.put("KEEPSAKE_DATA", folder.resolve("data").toString());
+    }
+
+    /// Writes everything that the project holds to a file, as an operator does with `keepsake
+    /// export`.
+    ///
+    /// @throws IllegalStateException with what it said when that fails
+    public void export(Path file) throws InterruptedException {
+        try {
+            var said = Files.createTempFile(folder, "export", ".log");
+            var builder =
+                    new ProcessBuilder(program.words("export", "--out", file.toString()))
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(said.toFile());
+            cleanEnvironment(program, folder, builder.environment());
+            if (builder.start().waitFor() != 0) {
+                throw new IllegalStateException("export failed\n" + Files.readString(said));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

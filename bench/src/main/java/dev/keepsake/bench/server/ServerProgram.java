@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How the server is started: a command line and additions to the environment.
+/// How the server is started: a command line that ends with `serve`, and additions to the
+/// environment.
 public record ServerProgram(List<String> words, Map<String, String> environment) {
 
     private static final List<String> NEEDED_FLAGS =
@@ -41,6 +42,14 @@ public record ServerProgram(List<String> words, Map<String, String> environment)
         words.addAll(jvmArguments);
         words.addAll(List.of("-cp", classPath, "dev.keepsake.server.Main", "serve"));
         return new ServerProgram(List.copyOf(words), Map.of());
+    }
+
+    /// The words that run another command of the same program.
+    List<String> words(String command, String... arguments) {
+        var others = new ArrayList<>(words.subList(0, words.size() - 1));
+        others.add(command);
+        others.addAll(List.of(arguments));
+        return others;
     }
 
     /// The launcher's without its class cache; the same program where there is no launcher.

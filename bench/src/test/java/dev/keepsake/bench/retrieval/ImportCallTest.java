@@ -131,4 +131,27 @@ class ImportCallTest {
                         new Message("user", "Ana", "a"), new Message("assistant", "Ben", "b"));
         assertThat(add.metadata()).isEqualTo(Map.of("message_ids", List.of("D1:1", "D1:2")));
     }
+
+    @Test
+    void peopleWithNamesSpeakAsUsersAndRolesAsThemselves() {
+        var call =
+                ImportCall.plan(
+                                List.of(
+                                        new Turn("1", "Ana", "user", "May", "a"),
+                                        new Turn("2", "Ben", "assistant", "May", "b"),
+                                        new Turn("3", "assistant", "assistant", "May", "c")),
+                                WIDE)
+                        .getFirst();
+
+        var add = call.toInferredAdd("user-7");
+
+        assertThat(add.messages())
+                .containsExactly(
+                        new Message("user", "Ana", "a"),
+                        new Message("user", "Ben", "b"),
+                        new Message("assistant", null, "c"));
+        assertThat(add.observed()).isEqualTo("May");
+        assertThat(add.time()).isNull();
+        assertThat(add.run()).isNull();
+    }
 }
