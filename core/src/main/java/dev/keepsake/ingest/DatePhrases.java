@@ -20,6 +20,7 @@ final class DatePhrases {
                     "(?i).*\\b(?:for|by|until|till|since|from|before|after|of|between|on|around)\\s+$");
     private static final Pattern APPOINTED =
             Pattern.compile("(?i)\\b(?:booked|scheduled|rescheduled|reserved|arranged|due)\\b");
+    private static final Pattern SINCE = Pattern.compile("(?i)\\bsince\\s+$");
     private static final Pattern FOR_OR_ON = Pattern.compile("(?i).*\\b(?:for|on)\\s+$");
 
     /// Days that come every year have no missing year.
@@ -60,11 +61,19 @@ final class DatePhrases {
             } else {
                 text.append(found.start() == 0 ? Tokens.withFirstUpper(phrase) : phrase);
             }
-            first = first == null ? found.span() : first;
+            first = first == null ? spanOf(found, clause) : first;
             at = found.end();
         }
         text.append(clause.substring(at));
         return settled(text.toString(), opening, first);
+    }
+
+    /// Since then, until today and beyond.
+    private static Dated.@Nullable Span spanOf(Found found, String clause) {
+        var span = found.span();
+        return span != null && SINCE.matcher(clause.substring(0, found.start())).find()
+                ? new Dated.Span(span.start(), null, span.precision())
+                : span;
     }
 
     private Dated settled(String text, String opening, Dated.@Nullable Span first) {
@@ -143,5 +152,6 @@ final class DatePhrases {
                 && Tokens.lowerWords(clause).stream().anyMatch(Verbs::isPast);
     }
 
-    private record Found(int start, int end, String phrase, Dated.Span span, boolean movable) {}
+    private record Found(
+            int start, int end, String phrase, Dated.@Nullable Span span, boolean movable) {}
 }

@@ -72,7 +72,7 @@ public final class RulesExtractor implements Extractor {
         private final ExtractionTask task;
         private final Set<String> speakers;
         private final ClauseScore scores;
-        private final DatePhrases dates;
+        private final Dating dates;
         private final Echo echo;
         private final List<Scored> found = new ArrayList<>();
         private final Set<String> texts = new HashSet<>();
@@ -81,7 +81,7 @@ public final class RulesExtractor implements Extractor {
             this.task = task;
             this.speakers = speakersIn(task);
             this.scores = new ClauseScore(Names.in(textsIn(task), speakers));
-            this.dates = new DatePhrases(task.observed().atZone(task.zone()).toLocalDate());
+            this.dates = new Dating(task.observed(), task.zone());
             this.echo = new Echo(saidByUsers(task));
         }
 
@@ -131,7 +131,7 @@ public final class RulesExtractor implements Extractor {
             if (score >= ClauseScore.KEEP) {
                 var whole = Mood.lacksSubject(clause) ? withSubject(clause) : clause;
                 var told = Wording.named(voice.rewrite(Wording.withoutEnd(whole)));
-                add(score, at, message, dates.absolute(told));
+                add(score, at, message, dates.clause(told));
             }
         }
 
@@ -152,7 +152,7 @@ public final class RulesExtractor implements Extractor {
                 for (var clause : Clauses.of(sentence)) {
                     var kept = turns.kept(clause);
                     if (kept != null && !echo.repeats(clause)) {
-                        add(3, at, message, dates.absolute(kept));
+                        add(3, at, message, dates.clause(kept));
                     }
                 }
             }
@@ -163,7 +163,7 @@ public final class RulesExtractor implements Extractor {
             if (task.isAgentFramed() && isHuman(message)) {
                 text = "Agent was informed that " + text;
             }
-            add(score, at, message, text, TemporalCues.of(dated));
+            add(score, at, message, text, dates.of(dated));
         }
 
         private void addVerbatim(int at, Message message, String sentence) {
