@@ -89,7 +89,7 @@ final class DateRules {
                 rules,
                 "\\b(?:earlier |later )?today\\b|\\bthis (?:morning|afternoon|evening)\\b|\\btonight\\b",
                 0);
-        day(rules, "\\byesterday\\b|\\blast night\\b", -1);
+        day(rules, "(?<!\\blike )(?<!\\blike just )(?:\\byesterday\\b|\\blast night\\b)", -1);
         day(rules, "\\btomorrow\\b", 1);
         moving(
                 rules,
