@@ -31,7 +31,8 @@ final class ClauseScore {
         boolean hasNumber = hasNumber(words);
         boolean aboutSpeaker = isAboutSpeaker(clause, mood, words);
         boolean isTelling = hasName || hasNumber;
-        if (words.size() < 2 || mood == Mood.STATEMENT && !hasNumber && Talk.is(clause.text())) {
+        if (words.size() < 2 || mood == Mood.STATEMENT && !hasNumber && Talk.is(clause.text())
+                || !isTelling && !resolved && isVague(clause)) {
             return 0;
         }
         int points = asked ? 3 : 0;
@@ -61,6 +62,12 @@ final class ClauseScore {
         return clause.is(at, Tag.PROPN) || References.isPerson(clause.lower(at));
     }
 
+    /// `I love it`: what it is about is said nowhere.
+    private static boolean isVague(Phrase clause) {
+        return Tokens.lowerWords(clause.text()).stream().anyMatch(English.DANGLING::contains)
+                && clause.topic().size() < 2;
+    }
+
     private static int ofMood(Mood mood) {
         return switch (mood) {
             case STATEMENT -> 0;
@@ -82,15 +89,6 @@ final class ClauseScore {
     /// `Ourselves` and `us` alone are everybody.
     private static boolean isSpeaker(String word) {
         return English.SPEAKER.contains(word) && !EVERYBODY.contains(word);
-    }
-
-    /// How much a clause says beside its pronouns and auxiliaries.
-    static long content(Phrase clause) {
-        return clause.tokens().stream()
-                .filter(token ->
-                        token.is(Tag.NOUN, Tag.PROPN, Tag.VERB, Tag.ADJ, Tag.NUM, Tag.X)
-                                && !English.STOP_WORDS.contains(token.lemma()))
-                .count();
     }
 
     static boolean hasNumber(List<String> words) {

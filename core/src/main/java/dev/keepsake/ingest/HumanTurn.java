@@ -110,6 +110,15 @@ final class HumanTurn {
         references.noteThings(clause, speaker, at);
     }
 
+    /// A whole sentence that is only understood with the question before it.
+    private boolean isReply(Phrase clause, Question to) {
+        return isFirst
+                && to.isTelling()
+                && clause.topic().size() >= 2
+                && Mood.of(clause) == Mood.STATEMENT
+                && !Talk.is(clause.text());
+    }
+
     private void statement(Phrase clause, boolean toRemember) {
         boolean isIncomplete = Mood.lacksSubject(clause);
         if (isIncomplete && isOthersDoing(clause)) {
@@ -127,6 +136,9 @@ final class HumanTurn {
         boolean isLost = dangles && !isResolved && !conversation.scores.isSpecific(whole);
         if (score < ClauseScore.KEEP || isLost) {
             antecedents.clear();
+            if (question != null && isReply(whole, question)) {
+                answer(whole, question);
+            }
             return;
         }
         keep(score, told(whole, replaced), whole);
@@ -210,7 +222,7 @@ final class HumanTurn {
         var memo = current;
         if (memo != null && memo.lastAt() == at) {
             boolean belongs =
-                    conversation.speakers.isBetweenPeople()
+                    conversation.speakers.isBetweenPeople() && !conversation.scores.isSpecific(clause)
                             || memo.sharedWith(clause.topic()) > 0
                             || CONNECTIVES.contains(clause.lower(0));
             return belongs && memo.hasRoomFor(told.text()) ? memo : null;
@@ -299,7 +311,7 @@ final class HumanTurn {
         var text = speaker + " shared a photo of " + Wording.withoutEnd(caption);
         var told = new Dated(text, null);
         var memo = current;
-        if (memo != null && memo.lastAt() == at && memo.hasRoomFor(text)) {
+        if (memo != null && memo.lastAt() == at && memo.hasRoomForPhoto(text)) {
             memo.add(at, told, Set.of());
         } else {
             start(ClauseScore.KEEP, told, conversation.phrase(caption).topic());

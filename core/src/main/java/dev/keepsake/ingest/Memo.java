@@ -16,6 +16,8 @@ final class Memo {
     /// Longer ones are not joined (engine contract 16.3, step 8).
     private static final int LONGEST = 40;
 
+    private static final int LONGEST_WITH_PHOTO = 52;
+
     private final Attribution by;
     private final @Nullable String speaker;
     private final StringBuilder text;
@@ -45,6 +47,10 @@ final class Memo {
 
     boolean hasRoomFor(String more) {
         return words() + Tokens.words(more).size() <= LONGEST;
+    }
+
+    boolean hasRoomForPhoto(String more) {
+        return words() + Tokens.words(more).size() <= LONGEST_WITH_PHOTO;
     }
 
     int words() {

@@ -73,10 +73,13 @@ enum Mood {
         }
         var word = clause.lower(at);
         if (clause.is(at, Tag.AUX) && clause.lower(at + 1).equals("n't")) {
-            return !clause.is(at + 2, Tag.PRON, Tag.DET, Tag.PROPN);
+            return !word.equals("do") && !clause.is(at + 2, Tag.PRON, Tag.DET, Tag.PROPN);
         }
         if (word.equals("going") && clause.lower(at + 1).equals("to")) {
             return clause.is(at + 2, Tag.VERB, Tag.AUX);
+        }
+        if (word.equals("been")) {
+            return true;
         }
         if (!clause.is(at, Tag.VERB) || NOT_LEFT_OUT.contains(word) || FELT.contains(word)) {
             return false;
@@ -107,6 +110,9 @@ enum Mood {
         boolean isDoing =
                 clause.lower(0).endsWith("ing")
                         || clause.is(0, Tag.ADV) && clause.lower(1).endsWith("ing");
+        if (rest.startsWith("been")) {
+            return "I've " + rest;
+        }
         return (isDoing ? "I'm " : "I ") + rest;
     }
 

@@ -53,12 +53,12 @@ final class Opening {
     private static final Set<String> CLOSERS =
             English.words("right lol haha btw though tho indeed anyway please thanks");
 
-    /// Small talk about how long it has been.
+    /// Small talk about how long it has been, and what stands before it.
     private static final Pattern SINCE_LAST_TIME =
             Pattern.compile(
-                    "(?i)\\b(?:ever )?since (?:we|i|you) last (?:spoke|chatted|talked|met|saw|caught|hung)"
-                            + "[^,.!?-]{0,20}[,-]\\s*|\\bsince (?:our|the) last (?:chat|talk|convo|conversation"
-                            + "|time we \\p{L}+)[,-]\\s*");
+                    "(?i)^[^.!?]{0,80}?\\bsince (?:(?:we|i|you) (?:last )?(?:spoke|chatted|talked|met up|met"
+                            + "|saw|caught|hung)|(?:our|the) last (?:chat|talk|convo|conversation|time we"
+                            + " \\p{L}+))[^,.!?–—-]{0,20}(?:[,–—-]+\\s*|[.!?]*$)");
 
     private final Set<String> names;
 

@@ -69,6 +69,7 @@ final class PersonRewrite {
             replaced.forEach((at, text) -> {
                 out[at] = text;
                 fixed[at] = true;
+                writeOutAfter(at);
             });
             var quotes = PROTECTED.matcher(clause.text());
             while (quotes.find()) {
@@ -81,6 +82,20 @@ final class PersonRewrite {
             isPast =
                     Tokens.lowerWords(clause.text()).stream()
                             .anyMatch(word -> PAST_MARKS.contains(word) || Verbs.isPast(word));
+        }
+
+        /// `it'd help` is not written `the new job'd help`.
+        private void writeOutAfter(int replaced) {
+            int at = replaced + 1;
+            boolean isHad = Verbs.isParticiple(clause.lower(at + 1));
+            switch (clause.lower(at)) {
+                case "'d" -> out[at] = isHad ? " had" : " would";
+                case "'ll" -> out[at] = " will";
+                case "'re" -> out[at] = " are";
+                case "'ve" -> out[at] = " have";
+                case "'s" -> out[at] = isHad ? " has" : " is";
+                default -> {}
+            }
         }
 
         private void fix(int start, int end) {

@@ -15,11 +15,12 @@ record Question(int at, String asker, Phrase phrase) {
     private static final Set<String> WH =
             English.words("what which who whom whose where when why how");
     private static final Set<String> ABOUT = English.words("any anything");
+    private static final int SHORTEST = 4;
     private static final int LONGEST = 16;
 
     /// Whether its words help to understand an answer.
     boolean isTelling() {
-        return !phrase.topic().isEmpty() && phrase.size() <= LONGEST;
+        return !phrase.topic().isEmpty() && phrase.size() >= SHORTEST && phrase.size() <= LONGEST;
     }
 
     /// The question as part of a sentence, word for word when grammar fails.
@@ -129,7 +130,8 @@ record Question(int at, String asker, Phrase phrase) {
                 at, Tag.DET, Tag.PRON, Tag.ADJ, Tag.NOUN, Tag.PROPN, Tag.PART, Tag.NUM)) {
             at++;
         }
-        return at > from && (at == question.size() || question.is(at, Tag.VERB, Tag.ADP)) ? at : -1;
+        boolean isWhole = at == question.size() || question.is(at, Tag.VERB);
+        return at > from && isWhole ? at : -1;
     }
 
     private String retoldSubject(Phrase question, int from, int to) {

@@ -36,7 +36,8 @@ final class Spelling {
         word(table, "cant", "can't");
         word(table, "thx", "thanks");
         word(table, "pls|plz", "please");
-        word(table, "fam", "family");
+        put(table, "(?<![\\p{L}\\p{N}'-])fam(?![\\p{L}\\p{N}-])", "family");
+        put(table, "(?<![\\p{L}\\p{N}'-])fave(?![\\p{L}\\p{N}-])", "favorite");
         word(table, "pics", "pictures");
         word(table, "pic", "picture");
         put(table, "(?<![\\p{L}\\p{N}])(?:I'm|i'm|im|Im)(?![\\p{L}\\p{N}'])", "I'm");

@@ -12,7 +12,7 @@ final class Wording {
             Pattern.compile(
                     "(?i)^(?:please\\s+)?(?:remember|note|keep in mind|bear in mind|don't forget"
                             + "|for the record|fyi|just so you know)\\b(?:\\s+that\\b)?[,:]?\\s+");
-    private static final Pattern FINAL = Pattern.compile("[\\s.!?…,;:]+$");
+    private static final Pattern FINAL = Pattern.compile("[\\s.!?…,;:\\p{So}\\p{Cs}\\x{FE0F}]+$");
     private static final Pattern ABBREVIATED = Pattern.compile("(?i)\\b(?:[a-z]\\.)+[a-z]\\.$");
     private static final Pattern NAMED =
             Pattern.compile("(?i)^(.+)'s name (is|was) (\\p{Lu}[\\p{L}\\p{M}'-]*.*)$");

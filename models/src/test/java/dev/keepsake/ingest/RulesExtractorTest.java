@@ -66,10 +66,7 @@ class RulesExtractorTest {
                         "no subject",
                         "Can't stop eating chocolate",
                         "User can't stop eating chocolate"),
-                row(
-                        "gonna",
-                        "Gonna try a tango class",
-                        "User is going to try a tango class"),
+                row("gonna", "Gonna try a tango class", "User is going to try a tango class"),
                 row(
                         "reason",
                         "I swapped the car for a folding bike because parking is impossible",
