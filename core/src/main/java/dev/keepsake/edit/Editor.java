@@ -9,6 +9,7 @@ import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventResult.Effect;
 import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.ingest.Dating;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
@@ -25,6 +26,7 @@ import dev.keepsake.trace.Step;
 import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -269,7 +271,8 @@ public final class Editor {
         var changed = memory.withTimes(times);
         if (edit.text() != null) {
             // labels and dates belong to the old text
-            changed = changed.withText(edit.text()).withCategories(null).withTemporal(null);
+            var temporal = new Dating(now, ZoneOffset.UTC).of(edit.text());
+            changed = changed.withText(edit.text()).withCategories(null).withTemporal(temporal);
         }
         if (edit.metadata() != null) {
             changed = changed.withMetadata(Metadata.withoutIdentity(edit.metadata()));

@@ -85,7 +85,11 @@ final class AddWork {
     }
 
     private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
-        var drafts = DirectImport.drafts(command);
+        var dating = dating(command);
+        var drafts =
+                DirectImport.drafts(command).stream()
+                        .map(draft -> draft.withTemporal(dating.of(draft.text())))
+                        .toList();
         var stored = sameHash(lease.project(), drafts);
         var verdict = Reconciler.forDirectImport(drafts, stored);
         var kept = verdict.kept().stream().map(drafts::get).toList();
@@ -137,7 +141,11 @@ final class AddWork {
                         : extractor.extract(task(lease.project(), command, settings, messages));
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
-        var proposed = distillation.drafts(extraction.candidates(), command.scope(), messages);
+        var candidates =
+                extraction.isByRules()
+                        ? extraction.candidates()
+                        : extraction.candidates().stream().map(dating(command)::checked).toList();
+        var proposed = distillation.drafts(candidates, command.scope(), messages);
         var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
         var drafts = believed(lease.project(), proposed, encodings);
         var verdict =
@@ -181,6 +189,10 @@ final class AddWork {
                         command.wishes(),
                         settings,
                         digest.of(project, Neighbourhood.ofOwners(command.scope()))));
+    }
+
+    private Dating dating(AddCommand command) {
+        return new Dating(observed(command, clock.instant()), command.wishes().zone());
     }
 
     /// The first of: the observation given, the timestamp given, now (engine contract 1.9).

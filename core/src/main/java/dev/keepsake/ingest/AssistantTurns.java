@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.model.Linguist;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,22 +44,28 @@ final class AssistantTurns {
     private static final Pattern CAPITAL = Pattern.compile("(?<![\\p{L}\\p{N}'])\\p{Lu}\\p{L}+");
 
     private final String self;
+    private final Linguist linguist;
     private final PersonRewrite person;
 
     /// @param self `Assistant` or `Agent`
-    AssistantTurns(String self) {
+    AssistantTurns(String self, Linguist linguist) {
         this.self = self;
-        this.person = new PersonRewrite(self, "User");
+        this.linguist = linguist;
+        this.person = PersonRewrite.ofAssistant(self, "User");
     }
 
     /// The clause as a memory; null when it is not worth one.
-    @Nullable String kept(String clause) {
-        var text = Wording.withoutEnd(clause);
+    @Nullable String kept(Phrase clause) {
+        var text = Wording.withoutEnd(clause.text());
         if (Mood.of(clause) == Mood.QUESTION) {
             return null;
         }
         var completed = completed(text);
         return completed != null ? completed : recommended(text);
+    }
+
+    private String told(String text) {
+        return person.rewrite(Phrase.of(text, linguist));
     }
 
     private @Nullable String completed(String clause) {
@@ -72,7 +79,7 @@ final class AssistantTurns {
             return null;
         }
         var verb = action.equals("written") ? "wrote" : action;
-        return person.rewrite("I " + verb + object);
+        return told("I " + verb + object);
     }
 
     private @Nullable String recommended(String clause) {
@@ -84,7 +91,7 @@ final class AssistantTurns {
         if (!Names.hasQuotedTitle(item) && !CAPITAL.matcher(item).find()) {
             return null;
         }
-        var named = person.rewrite(item);
+        var named = told(item);
         return self.equals("Agent")
                 ? "Agent recommended " + named
                 : "User was recommended " + named;

@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.model.Token.Tag;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +12,10 @@ final class ClauseScore {
 
     static final int KEEP = 2;
 
+    private static final Set<String> SUBJECT_WORDS = English.words("i we my our");
+
+    private static final Set<String> EVERYBODY = English.words("us ourselves our ours");
+
     private final Names names;
 
     ClauseScore(Names names) {
@@ -18,25 +23,49 @@ final class ClauseScore {
     }
 
     /// @param asked whether the speaker asked to remember it
-    int of(String clause, boolean asked) {
+    /// @param resolved whether its subject is a pronoun, and what it stands for is known
+    int of(Phrase clause, boolean asked, boolean resolved) {
         var mood = Mood.of(clause);
-        var words = Tokens.lowerWords(clause);
-        boolean hasName = names.occurIn(clause);
+        var words = Tokens.lowerWords(clause.text());
+        boolean hasName = names.occurIn(clause.text());
         boolean hasNumber = hasNumber(words);
         boolean aboutSpeaker = isAboutSpeaker(clause, mood, words);
-        if (words.size() < 2 || isDangling(words, aboutSpeaker) && !hasName && !hasNumber) {
+        boolean isTelling = hasName || hasNumber;
+        if (words.size() < 2 || mood == Mood.STATEMENT && !hasNumber && Talk.is(clause.text())
+                || !isTelling && !resolved && isVague(clause)) {
             return 0;
         }
         int points = asked ? 3 : 0;
         points += aboutSpeaker ? 2 : 0;
-        points += names.beginsIn(clause) ? 2 : 0;
+        points += resolved || beginsWithName(clause) ? 2 : 0;
         points += words.stream().anyMatch(Verbs::isTelling) ? 1 : 0;
         points += hasName ? 1 : 0;
         points += hasNumber ? 1 : 0;
         points += ofMood(mood);
-        points -= !aboutSpeaker && !hasName ? 2 : 0;
+        points -= !aboutSpeaker && !hasName && !resolved ? 2 : 0;
+        points -= !Clauses.hasVerb(clause) && !isTelling ? 2 : 0;
         points -= words.size() < 3 ? 1 : 0;
         return points;
+    }
+
+    private boolean beginsWithName(Phrase clause) {
+        return clause.is(0, Tag.PROPN) && names.beginsIn(clause.text());
+    }
+
+    /// Whether it names or counts something.
+    boolean isSpecific(Phrase clause) {
+        return names.occurIn(clause.text()) || hasNumber(Tokens.lowerWords(clause.text()));
+    }
+
+    /// Whether a noun may be somebody.
+    boolean canBePerson(Phrase clause, int at) {
+        return clause.is(at, Tag.PROPN) || References.isPerson(clause.lower(at));
+    }
+
+    /// `I love it`: what it is about is said nowhere.
+    private static boolean isVague(Phrase clause) {
+        return Tokens.lowerWords(clause.text()).stream().anyMatch(English.DANGLING::contains)
+                && clause.topic().size() < 2;
     }
 
     private static int ofMood(Mood mood) {
@@ -48,32 +77,21 @@ final class ClauseScore {
         };
     }
 
-    private static boolean isAboutSpeaker(String clause, Mood mood, List<String> words) {
+    private static boolean isAboutSpeaker(Phrase clause, Mood mood, List<String> words) {
         return switch (mood) {
             case STATEMENT ->
-                    words.stream().anyMatch(English.SPEAKER::contains) || Mood.lacksSubject(clause);
+                    words.stream().anyMatch(ClauseScore::isSpeaker) || Mood.lacksSubject(clause);
             case REQUEST -> false;
-            case QUESTION, HYPOTHETICAL, PHATIC ->
-                    English.SPEAKER_SUBJECTS.contains(words.getFirst())
-                            || words.getFirst().equals("my");
+            case QUESTION, HYPOTHETICAL, PHATIC -> SUBJECT_WORDS.contains(clause.lower(0));
         };
     }
 
-    /// Whether nothing tells what a pronoun stands for: it is the subject, or all that the verb
-    /// has.
-    private static boolean isDangling(List<String> words, boolean aboutSpeaker) {
-        if (words.stream().noneMatch(English.DANGLING::contains)) {
-            return false;
-        }
-        boolean isSubject = !aboutSpeaker && English.DANGLING.contains(words.getFirst());
-        return isSubject || words.stream().filter(ClauseScore::isContent).count() < 2;
+    /// `Ourselves` and `us` alone are everybody.
+    private static boolean isSpeaker(String word) {
+        return English.SPEAKER.contains(word) && !EVERYBODY.contains(word);
     }
 
-    private static boolean isContent(String word) {
-        return !English.STOP_WORDS.contains(word) && !English.ADVERBS.contains(word);
-    }
-
-    private static boolean hasNumber(List<String> words) {
+    static boolean hasNumber(List<String> words) {
         return words.stream()
                 .anyMatch(word ->
                         word.chars().anyMatch(Character::isDigit)

@@ -20,6 +20,9 @@ final class DatePhrases {
                     "(?i).*\\b(?:for|by|until|till|since|from|before|after|of|between|on|around)\\s+$");
     private static final Pattern APPOINTED =
             Pattern.compile("(?i)\\b(?:booked|scheduled|rescheduled|reserved|arranged|due)\\b");
+    private static final Pattern SINCE = Pattern.compile("(?i)\\bsince\\s+$");
+    private static final Pattern SECOND_CLAUSE =
+            Pattern.compile("(?i)\\b(?:and|but) (?:it|they|he|she|i|we|that|this|there)\\b");
     private static final Pattern FOR_OR_ON = Pattern.compile("(?i).*\\b(?:for|on)\\s+$");
 
     /// Days that come every year have no missing year.
@@ -29,6 +32,15 @@ final class DatePhrases {
     private static final Pattern FUTURE =
             Pattern.compile(
                     "(?i)\\b(?:will|won't|going to|plans? to|planning|shall|hopes? to)\\b|'ll\\b");
+
+    /// After these a form in `-ed` describes: `is excited`, `the retired nurse`.
+    private static final Set<String> DESCRIBING =
+            English.words(
+                    """
+                    is are am be being so very really too more a an the their his her its feels feel
+                    gets get looks look quite pretty super\
+                    """);
+
     private static final Set<String> SUBORDINATORS =
             English.words("because when after before while since although though if so until that");
 
@@ -60,11 +72,19 @@ final class DatePhrases {
             } else {
                 text.append(found.start() == 0 ? Tokens.withFirstUpper(phrase) : phrase);
             }
-            first = first == null ? found.span() : first;
+            first = first == null ? spanOf(found, clause) : first;
             at = found.end();
         }
         text.append(clause.substring(at));
         return settled(text.toString(), opening, first);
+    }
+
+    /// Since then, until today and beyond.
+    private static Dated.@Nullable Span spanOf(Found found, String clause) {
+        var span = found.span();
+        return span != null && SINCE.matcher(clause.substring(0, found.start())).find()
+                ? new Dated.Span(span.start(), null, span.precision())
+                : span;
     }
 
     private Dated settled(String text, String opening, Dated.@Nullable Span first) {
@@ -134,14 +154,28 @@ final class DatePhrases {
     }
 
     private static boolean hasDependentClause(String clause) {
-        return Tokens.lowerWords(clause).stream().anyMatch(SUBORDINATORS::contains);
+        return Tokens.lowerWords(clause).stream().anyMatch(SUBORDINATORS::contains)
+                || SECOND_CLAUSE.matcher(clause).find();
     }
 
     /// Whether a clause tells of the past.
     static boolean isPast(String clause) {
-        return !FUTURE.matcher(clause).find()
-                && Tokens.lowerWords(clause).stream().anyMatch(Verbs::isPast);
+        if (FUTURE.matcher(clause).find()) {
+            return false;
+        }
+        var words = Tokens.lowerWords(clause);
+        for (int at = 0; at < words.size(); at++) {
+            boolean isDescribing =
+                    at > 0
+                            && words.get(at).endsWith("ed")
+                            && DESCRIBING.contains(words.get(at - 1));
+            if (Verbs.isPast(words.get(at)) && !isDescribing) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private record Found(int start, int end, String phrase, Dated.Span span, boolean movable) {}
+    private record Found(
+            int start, int end, String phrase, Dated.@Nullable Span span, boolean movable) {}
 }

@@ -20,6 +20,6 @@ record DateRule(Pattern pattern, Reading reading, boolean movable) {
     }
 
     /// @param phrase the absolute wording
-    /// @param span the days that it names
-    record Meaning(String phrase, Dated.Span span) {}
+    /// @param span the days that it names; null when they cannot be told
+    record Meaning(String phrase, Dated.@Nullable Span span) {}
 }

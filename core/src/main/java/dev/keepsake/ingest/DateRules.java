@@ -26,7 +26,7 @@ final class DateRules {
             DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
     private static final String WEEKDAY =
-            "(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?!s?\\s+"
+            "(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?!s?\\s+"
                     + "(?:mornings|afternoons|evenings|nights))\\b";
     private static final String MONTH_NAME =
             "(January|February|March|April|May|June|July|August|September|October|November|December"
@@ -89,7 +89,7 @@ final class DateRules {
                 rules,
                 "\\b(?:earlier |later )?today\\b|\\bthis (?:morning|afternoon|evening)\\b|\\btonight\\b",
                 0);
-        day(rules, "\\byesterday\\b|\\blast night\\b", -1);
+        day(rules, "(?<!\\blike )(?<!\\blike just )(?:\\byesterday\\b|\\blast night\\b)", -1);
         day(rules, "\\btomorrow\\b", 1);
         moving(
                 rules,
@@ -97,14 +97,14 @@ final class DateRules {
                 (base, match, _) -> on(base.minusDays(count(match))));
         moving(
                 rules,
-                "\\bin " + COUNT + " days?\\b",
+                "\\bin " + COUNT + " days?\\b|\\b" + COUNT + " days? from (?:now|today)\\b",
                 (base, match, _) -> on(base.plusDays(count(match))));
     }
 
     private static void weekdayRules(List<DateRule> rules) {
         moving(
                 rules,
-                "\\blast " + WEEKDAY,
+                "\\b(?:on )?(?:this )?(?:last|past) " + WEEKDAY,
                 (base, match, _) -> on(base.with(TemporalAdjusters.previous(weekday(match)))));
         moving(
                 rules,
@@ -135,7 +135,7 @@ final class DateRules {
     private static void spanRules(List<DateRule> rules) {
         moving(
                 rules,
-                "\\b(last|this|next) week\\b",
+                "(?<!\\bthe )\\b(?:this )?(last|past|this|next) week\\b",
                 (base, match, _) -> week(base.plusWeeks(step(match.group(1)))));
         moving(
                 rules,
@@ -143,20 +143,19 @@ final class DateRules {
                 (base, match, _) -> week(base.minusWeeks(count(match))));
         moving(
                 rules,
-                "\\bin " + COUNT + " weeks?\\b",
+                "\\bin " + COUNT + " weeks?\\b|\\b" + COUNT + " weeks? from (?:now|today)\\b",
                 (base, match, _) -> week(base.plusWeeks(count(match))));
         moving(
                 rules,
-                "\\b(?:on |over )?(?:the )?(last|this|next) weekend\\b",
-                (base, match, _) -> {
-                    var saturday = monday(base).plusDays(5).plusWeeks(step(match.group(1)));
-                    return new DateRule.Meaning(
-                            "on the weekend of " + LONG.format(saturday),
-                            new Dated.Span(saturday, saturday.plusDays(2), Precision.DAY));
-                });
+                "\\b(?:on |over )?(?:the |this )?(last|past|this|next) weekend\\b",
+                (base, match, _) -> weekend(base.plusWeeks(step(match.group(1)))));
         moving(
                 rules,
-                "\\b(last|this|next) month\\b",
+                "\\b" + COUNT + " weekends? ago\\b",
+                (base, match, _) -> weekend(base.minusWeeks(count(match))));
+        moving(
+                rules,
+                "(?<!\\bthe )\\b(?:this )?(last|past|this|next) month\\b",
                 (base, match, _) -> month(YearMonth.from(base).plusMonths(step(match.group(1)))));
         moving(
                 rules,
@@ -164,12 +163,24 @@ final class DateRules {
                 (base, match, _) -> month(YearMonth.from(base).minusMonths(count(match))));
         moving(
                 rules,
-                "\\b(last|this|next) year\\b",
+                "\\bin " + COUNT + " months?\\b|\\b" + COUNT + " months? from (?:now|today)\\b",
+                (base, match, _) -> month(YearMonth.from(base).plusMonths(count(match))));
+        moving(
+                rules,
+                "(?<!\\bthe )\\b(?:this )?(last|past|this|next) year\\b",
                 (base, match, _) -> year(base.getYear() + step(match.group(1))));
         moving(
                 rules,
                 "\\b" + COUNT + " years? ago\\b",
                 (base, match, _) -> year(base.getYear() - count(match)));
+        moving(
+                rules,
+                "\\bin " + COUNT + " years?\\b|\\b" + COUNT + " years? from (?:now|today)\\b",
+                (base, match, _) -> year(base.getYear() + count(match)));
+        moving(
+                rules,
+                "\\b(?:an? )?(few|couple of|couple) (days|weeks|months|years) ago\\b",
+                DateRules::aFewAgo);
         moving(
                 rules,
                 "\\blast (spring|summer|autumn|fall|winter)\\b",
@@ -198,6 +209,36 @@ final class DateRules {
     private static void explicitRules(List<DateRule> rules) {
         staying(
                 rules,
+                "\\b" + MONTH_NAME + ",? (?:of )?(\\d{4})\\b",
+                (base, match, _) ->
+                        new DateRule.Meaning(
+                                match.group(),
+                                span(
+                                        YearMonth.of(
+                                                Integer.parseInt(match.group(2)),
+                                                monthOf(match.group(1))))));
+        staying(
+                rules,
+                "(?<=\\bsince )" + MONTH_NAME + "(?!\\.?,? \\d)",
+                (base, match, _) ->
+                        Tokens.isCapitalised(match.group(1))
+                                ? sinceMonth(base, monthOf(match.group(1)))
+                                : null);
+        staying(
+                rules,
+                "\\b(spring|summer|autumn|fall|winter) (?:of )?(\\d{4})\\b",
+                (_, match, _) ->
+                        new DateRule.Meaning(
+                                match.group(),
+                                season(match.group(1), Integer.parseInt(match.group(2)))));
+        staying(
+                rules,
+                "(?<=\\b(?:in|since|during|until|by|before|after|from) )((?:19|20)\\d{2})\\b(?![-/%:.]?\\d)",
+                (_, match, _) ->
+                        new DateRule.Meaning(
+                                match.group(), year(Integer.parseInt(match.group(1))).span()));
+        staying(
+                rules,
                 "\\b"
                         + MONTH_NAME
                         + "\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\s*[-–:]\\s*\\d| (?:and|or|to|through) \\d)(?:,? (\\d{4}))?",
@@ -210,6 +251,10 @@ final class DateRules {
                         explicit(base, match, match.group(2), match.group(1), isPast));
         staying(
                 rules,
+                "(?<![\\d/])(\\d{1,2})/(\\d{1,2})/(\\d{4})(?![\\d/])",
+                (base, match, _) -> monthFirst(match));
+        staying(
+                rules,
                 "\\b(\\d{4})-(\\d{2})-(\\d{2})\\b",
                 (base, match, _) -> {
                     try {
@@ -219,6 +264,22 @@ final class DateRules {
                         return null;
                     }
                 });
+    }
+
+    /// Month before day, unless that is no date and day before month is.
+    private static DateRule.@Nullable Meaning monthFirst(MatchResult match) {
+        int first = Integer.parseInt(match.group(1));
+        int second = Integer.parseInt(match.group(2));
+        int year = Integer.parseInt(match.group(3));
+        try {
+            var date =
+                    first > 12
+                            ? LocalDate.of(year, second, first)
+                            : LocalDate.of(year, first, second);
+            return new DateRule.Meaning(match.group(), Dated.Span.day(date));
+        } catch (DateTimeException noDate) {
+            return null;
+        }
     }
 
     private static void day(List<DateRule> rules, String pattern, int offset) {
@@ -244,6 +305,13 @@ final class DateRules {
                 new Dated.Span(monday, monday.plusWeeks(1), Precision.WEEK));
     }
 
+    private static DateRule.Meaning weekend(LocalDate day) {
+        var saturday = monday(day).plusDays(5);
+        return new DateRule.Meaning(
+                "on the weekend of " + LONG.format(saturday),
+                new Dated.Span(saturday, saturday.plusDays(2), Precision.DAY));
+    }
+
     private static DateRule.Meaning month(YearMonth month) {
         return new DateRule.Meaning("in " + MONTH.format(month), span(month));
     }
@@ -259,23 +327,44 @@ final class DateRules {
                         LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Precision.YEAR));
     }
 
+    /// How many a few are nobody knows, so it is told from where they are counted.
+    private static DateRule.Meaning aFewAgo(LocalDate base, MatchResult match, boolean isPast) {
+        var few = match.group(1).startsWith("few") ? "a few " : "a couple of ";
+        var unit = match.group(2).toLowerCase(Locale.ROOT);
+        var from =
+                switch (unit) {
+                    case "days", "weeks" -> LONG.format(base);
+                    case "months" -> MONTH.format(base);
+                    default -> Integer.toString(base.getYear());
+                };
+        return new DateRule.Meaning(few + unit + " before " + from, null);
+    }
+
     /// The latest season that is over; seasons are those of the northern half (contract 6.1).
     private static DateRule.Meaning lastSeason(LocalDate base, MatchResult match) {
         var name = match.group(1).toLowerCase(Locale.ROOT);
+        int year = base.getYear();
+        while (season(name, year).isOpenOn(base)) {
+            year--;
+        }
+        return new DateRule.Meaning("in " + name + " " + year, season(name, year));
+    }
+
+    private static Dated.Span season(String name, int year) {
         int firstMonth =
-                switch (name) {
+                switch (name.toLowerCase(Locale.ROOT)) {
                     case "spring" -> 3;
                     case "summer" -> 6;
                     case "winter" -> 12;
                     default -> 9;
                 };
-        var start = LocalDate.of(base.getYear(), firstMonth, 1);
-        while (start.plusMonths(3).isAfter(base)) {
-            start = start.minusYears(1);
-        }
-        return new DateRule.Meaning(
-                "in " + name + " " + start.getYear(),
-                new Dated.Span(start, start.plusMonths(3), Precision.SEASON));
+        var start = LocalDate.of(year, firstMonth, 1);
+        return new Dated.Span(start, start.plusMonths(3), Precision.SEASON);
+    }
+
+    private static DateRule.Meaning sinceMonth(LocalDate base, Month month) {
+        var meant = monthMeant(base, "in", month, true);
+        return new DateRule.Meaning(MONTH.format(meant), span(meant));
     }
 
     private static YearMonth monthMeant(LocalDate base, String word, Month month, boolean isPast) {
@@ -325,7 +414,13 @@ final class DateRules {
     }
 
     private static DayOfWeek weekday(MatchResult match) {
-        return DayOfWeek.valueOf(match.group(1).toUpperCase(Locale.ROOT));
+        var start = match.group(1).toUpperCase(Locale.ROOT).substring(0, 3);
+        for (var day : DayOfWeek.values()) {
+            if (day.name().startsWith(start)) {
+                return day;
+            }
+        }
+        throw new DateTimeException(match.group());
     }
 
     private static Month monthOf(String name) {
@@ -339,7 +434,8 @@ final class DateRules {
     }
 
     private static int count(MatchResult match) {
-        var text = match.group(1).toLowerCase(Locale.ROOT);
+        var group = match.group(1) != null ? match.group(1) : match.group(2);
+        var text = group.toLowerCase(Locale.ROOT);
         if (Character.isDigit(text.charAt(0))) {
             return Integer.parseInt(text);
         }
@@ -348,7 +444,7 @@ final class DateRules {
 
     private static int step(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "last" -> -1;
+            case "last", "past" -> -1;
             case "next" -> 1;
             default -> 0;
         };

@@ -21,6 +21,11 @@ record Dated(String text, @Nullable Span span) {
             return new Span(day, day.plusDays(1), Temporal.Precision.DAY);
         }
 
+        /// Whether the day comes before the end.
+        boolean isOpenOn(LocalDate day) {
+            return end == null || end.isAfter(day);
+        }
+
         /// Dates are kept as plain dates, so their instants are midnights of UTC.
         Instant startInstant() {
             return start.atStartOfDay(ZoneOffset.UTC).toInstant();

@@ -30,6 +30,10 @@ record Draft(
         return new Draft(text, scope, origin, input, List.of(), null, null);
     }
 
+    Draft withTemporal(@Nullable Temporal newTemporal) {
+        return new Draft(text, scope, origin, input, linked, duplicateOf, newTemporal);
+    }
+
     /// The same, with a claimed duplicate taken for a memory about the same thing.
     Draft withoutDuplicate() {
         if (duplicateOf == null) {

@@ -13,7 +13,7 @@ final class Echo {
     private final List<Set<String>> said;
 
     /// @param clauses what users said, as clauses
-    Echo(List<String> clauses) {
+    Echo(List<Phrase> clauses) {
         this.said =
                 clauses.stream()
                         .filter(clause -> Mood.of(clause) == Mood.STATEMENT)
@@ -22,7 +22,7 @@ final class Echo {
                         .toList();
     }
 
-    boolean repeats(String clause) {
+    boolean repeats(Phrase clause) {
         var words = content(clause);
         return !words.isEmpty()
                 && said.stream()
@@ -31,8 +31,8 @@ final class Echo {
                                         >= SAME * words.size());
     }
 
-    private static Set<String> content(String clause) {
-        return Tokens.lowerWords(clause).stream()
+    private static Set<String> content(Phrase clause) {
+        return Tokens.lowerWords(clause.text()).stream()
                 .filter(word -> !English.STOP_WORDS.contains(word))
                 .map(word -> Verbs.base(word.replaceFirst("'s$", "")))
                 .map(word -> word.length() > 3 ? word.replaceFirst("s$", "") : word)

@@ -115,6 +115,18 @@ final class English {
                     against between under over near\
                     """);
 
+    /// Words that say little about what a sentence is about.
+    static final Set<String> VAGUE =
+            words(
+                    """
+                    thing something anything everything nothing way time day lot bit kind sort good
+                    great nice new big little much many more most other another same able such get
+                    go make take come know think want need try see look feel say tell let give keep
+                    be have do really super awesome amazing cool fun be one two first last next
+                    year month week morning night people someone everyone lately recently love like
+                    help start work start really far long well hard sure happy glad excited keep\
+                    """);
+
     private English() {}
 
     static Set<String> words(String list) {

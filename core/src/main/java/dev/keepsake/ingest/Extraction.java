@@ -24,6 +24,10 @@ public record Extraction(
         warnings = List.copyOf(warnings);
     }
 
+    boolean isByRules() {
+        return extractor.equals(RulesExtractor.NAME);
+    }
+
     /// One statement, self-contained, with what the extractor believes about it. References to
     /// existing memories are already mapped back to ids of the task's context; unknown ones are
     /// gone.

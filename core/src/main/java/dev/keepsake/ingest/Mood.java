@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.model.Token.Tag;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,12 +32,19 @@ enum Mood {
             Pattern.compile(
                     "(?:^|.*\\s)if\\b.*(?:\\bwould\\b|\\bwouldn't\\b|'d\\b|\\bcould\\b|\\bmight\\b).*"
                             + "|.*(?:\\bwould\\b|'d\\b).*\\sif\\b.*\\b(?:were|had|could|won)\\b.*");
-    private static final Set<String> NEGATED_OPENINGS =
-            English.words("can't couldn't won't didn't haven't never cannot gonna wanna gotta");
+    private static final Set<String> NOT_LEFT_OUT =
+            English.words("was were had did used has have is are been made let");
+    private static final Set<String> FELT =
+            English.words(
+                    """
+                    excited thrilled stoked pumped blessed honored interested inspired tired scared
+                    worried relieved amazed surprised impressed delighted pleased touched moved\
+                    """);
 
-    static Mood of(String clause) {
-        List<String> words = Tokens.lowerWords(clause);
-        var lower = clause.toLowerCase(Locale.ROOT);
+    static Mood of(Phrase clause) {
+        var text = clause.text();
+        var lower = text.toLowerCase(Locale.ROOT);
+        List<String> words = Tokens.lowerWords(text);
         boolean isShowing = SHOWING.matcher(lower).find() && !lower.matches(".*\\d.*");
         if (words.stream().allMatch(English.PHATIC::contains) || isShowing) {
             return PHATIC;
@@ -47,49 +55,85 @@ enum Mood {
         if (WISH_ADDRESSED.matcher(lower).matches()) {
             return REQUEST;
         }
-        if (clause.endsWith("?") || isUnmarkedQuestion(clause, words)) {
+        if (text.endsWith("?") || isUnmarkedQuestion(clause)) {
             return QUESTION;
         }
-        return isImperative(words) ? REQUEST : STATEMENT;
+        return isImperative(clause) ? REQUEST : STATEMENT;
     }
 
     /// A clause of the speaker's that leaves the subject out: `Can't stop eating chocolate`, `Moved
-    /// to Graz last week`.
-    static boolean lacksSubject(String clause) {
-        var words = Tokens.lowerWords(clause);
-        if (words.size() < 3) {
+    /// to Graz last week`, `Researching schools`.
+    static boolean lacksSubject(Phrase clause) {
+        if (clause.size() < 3) {
             return false;
         }
-        var first = words.getFirst();
-        var verb = first.equals("just") || first.equals("finally") ? words.get(1) : first;
-        if (NEGATED_OPENINGS.contains(first)) {
-            return !English.SPEAKER_SUBJECTS.contains(words.get(1)) && !words.get(1).equals("you");
+        int at = 0;
+        while (at < 2 && (clause.is(at, Tag.ADV) || Set.of("just").contains(clause.lower(at)))) {
+            at++;
         }
-        return Verbs.isPast(verb) && !isAuxiliaryPast(verb);
+        var word = clause.lower(at);
+        if (clause.is(at, Tag.AUX) && clause.lower(at + 1).equals("n't")) {
+            return !word.equals("do") && !clause.is(at + 2, Tag.PRON, Tag.DET, Tag.PROPN);
+        }
+        if (word.equals("going") && clause.lower(at + 1).equals("to")) {
+            return clause.is(at + 2, Tag.VERB, Tag.AUX);
+        }
+        if (word.equals("been")) {
+            return true;
+        }
+        if (!clause.is(at, Tag.VERB) || NOT_LEFT_OUT.contains(word) || FELT.contains(word)) {
+            return false;
+        }
+        return word.endsWith("ing") ? isDoing(clause, at) : Verbs.isPast(word);
     }
 
-    private static boolean isAuxiliaryPast(String verb) {
-        return Set.of("was", "were", "had", "did", "left", "used", "wasn't", "weren't", "didn't")
-                .contains(verb);
+    /// Whether what begins with a form in `-ing` has no verb that it could be the subject of.
+    private static boolean isDoing(Phrase clause, int from) {
+        for (int at = from + 1; at < clause.size(); at++) {
+            if (clause.is(at, Tag.SCONJ, Tag.PUNCT) && !clause.lower(at).equals(",")) {
+                return true;
+            }
+            if (clause.is(at, Tag.AUX)
+                    || clause.is(at, Tag.VERB)
+                            && (Verbs.isPast(clause.lower(at))
+                                    || Verbs.isThirdPerson(clause.lower(at)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isUnmarkedQuestion(String clause, List<String> words) {
+    /// The clause with the subject that it leaves out.
+    static String withSubject(Phrase clause) {
+        var text = clause.text();
+        var rest = text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+        boolean isDoing =
+                clause.lower(0).endsWith("ing")
+                        || clause.is(0, Tag.ADV) && clause.lower(1).endsWith("ing");
+        if (rest.startsWith("been")) {
+            return "I've " + rest;
+        }
+        return (isDoing ? "I'm " : "I ") + rest;
+    }
+
+    private static boolean isUnmarkedQuestion(Phrase clause) {
         return Clauses.startsQuestion(clause)
-                && !(English.SUBORDINATORS.contains(words.getFirst())
-                        && !English.AUXILIARIES.contains(words.get(1)));
+                && !(English.SUBORDINATORS.contains(clause.lower(0)) && !clause.is(1, Tag.AUX));
     }
 
-    private static boolean isImperative(List<String> words) {
-        var first = words.getFirst();
-        if (first.equals("don't") || first.equals("do")) {
-            return words.size() > 1 && Verbs.isCommonBase(words.get(1));
+    private static boolean isImperative(Phrase clause) {
+        int at = clause.is(0, Tag.ADV) ? 1 : 0;
+        var first = clause.lower(at);
+        if (first.equals("do")) {
+            int verb = clause.lower(at + 1).equals("n't") ? at + 2 : at + 1;
+            return Verbs.isCommonBase(clause.lower(verb));
         }
-        return Verbs.isCommonBase(first)
+        boolean isBase =
+                Verbs.isCommonBase(first) && !clause.is(at, Tag.ADP, Tag.NOUN, Tag.PROPN)
+                        || clause.is(at, Tag.VERB) && clause.at(at).lemma().equals(first);
+        return isBase
                 && !Verbs.isPast(first)
-                && (words.size() < 2 || !isFiniteVerb(words.get(1)));
-    }
-
-    private static boolean isFiniteVerb(String word) {
-        return English.AUXILIARIES.contains(word) || Verbs.isThirdPerson(word);
+                && !clause.is(at + 1, Tag.AUX)
+                && !Verbs.isThirdPerson(clause.lower(at + 1));
     }
 }

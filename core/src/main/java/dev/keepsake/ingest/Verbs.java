@@ -1,7 +1,10 @@
 package dev.keepsake.ingest;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// English verb forms, told by lists and endings: good enough for short first-person statements,
 /// without a tagger.
@@ -81,7 +84,43 @@ final class Verbs {
                     vegetarian interested afraid swapped\
                     """);
 
+    private static final Map<String, String> PAST_OF =
+            pastOf(
+                    """
+                    be:was have:had do:did go:went get:got give:gave take:took come:came see:saw
+                    make:made say:said tell:told know:knew think:thought find:found leave:left
+                    feel:felt keep:kept bring:brought buy:bought meet:met run:ran eat:ate
+                    drink:drank drive:drove write:wrote speak:spoke break:broke choose:chose
+                    win:won lose:lost sell:sold send:sent spend:spent build:built begin:began
+                    become:became grow:grew fly:flew fall:fell hold:held hear:heard lead:led
+                    mean:meant pay:paid sit:sat sleep:slept stand:stood teach:taught
+                    understand:understood wake:woke wear:wore swim:swam sing:sang ride:rode
+                    rise:rose throw:threw draw:drew catch:caught fight:fought forget:forgot
+                    read:read put:put set:set cut:cut let:let hit:hit quit:quit hurt:hurt\
+                    """);
+
     private Verbs() {}
+
+    private static Map<String, String> pastOf(String pairs) {
+        return Arrays.stream(pairs.strip().split("\\s+"))
+                .map(pair -> pair.split(":"))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /// The past of a base form: `paint` → `painted`, `go` → `went`.
+    static String past(String base) {
+        var irregular = PAST_OF.get(base);
+        if (irregular != null) {
+            return irregular;
+        }
+        if (base.endsWith("e")) {
+            return base + "d";
+        }
+        if (endsWithConsonantAndY(base)) {
+            return base.substring(0, base.length() - 1) + "ied";
+        }
+        return base + "ed";
+    }
 
     static boolean isPast(String lowerWord) {
         return IRREGULAR_PAST.contains(lowerWord)

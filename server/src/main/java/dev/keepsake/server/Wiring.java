@@ -28,6 +28,7 @@ import dev.keepsake.memory.FilterParser;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Linguist;
 import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.models.chat.ChatEndpoint;
 import dev.keepsake.models.chat.OpenAiChatModel;
@@ -40,6 +41,7 @@ import dev.keepsake.models.extract.OnLlmFailure;
 import dev.keepsake.models.schema.JsonSchemaCheck;
 import dev.keepsake.models.summary.LlmSummarizer;
 import dev.keepsake.models.text.LuceneAnalyzer;
+import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.Reader;
@@ -209,8 +211,9 @@ final class Wiring implements Product {
     }
 
     /// By rules alone, or by a language model that falls back on them.
-    private static Extractor extractor(Configuration configuration, Optional<ChatModel> chat) {
-        var rules = new RulesExtractor();
+    private static Extractor extractor(
+            Configuration configuration, Optional<ChatModel> chat, Linguist linguist) {
+        var rules = new RulesExtractor(linguist);
         var onFailure =
                 switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
@@ -312,6 +315,7 @@ final class Wiring implements Product {
                         .foundIfEmpty(configuration.bootstrap());
 
         var analyzer = analyzer();
+        var linguist = new OpenNlpLinguist();
         var chat = chat(configuration, observation);
         var encoder = new Encoder(embedder, analyzer);
         var parser = new FilterParser(analyzer);
@@ -340,7 +344,7 @@ final class Wiring implements Product {
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration, chat),
+                                extractor(configuration, chat, linguist),
                                 embedder,
                                 encoder,
                                 indexer,

@@ -15,6 +15,7 @@ import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
+import dev.keepsake.models.text.OpenNlpLinguist;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ class LlmExtractorTest {
         var extractor =
                 new LlmExtractor(
                         downFourTimes(),
-                        new RulesExtractor(),
+                        new RulesExtractor(new OpenNlpLinguist()),
                         OnLlmFailure.FAIL,
                         _ -> {
                             throw new InterruptedException();
@@ -284,7 +285,8 @@ class LlmExtractorTest {
     }
 
     private LlmExtractor extractor(ScriptedModel model, OnLlmFailure onFailure) {
-        return new LlmExtractor(model, new RulesExtractor(), onFailure, pauses::add);
+        return new LlmExtractor(
+                model, new RulesExtractor(new OpenNlpLinguist()), onFailure, pauses::add);
     }
 
     private Candidate only(String item) {

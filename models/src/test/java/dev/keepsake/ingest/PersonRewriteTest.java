@@ -46,7 +46,8 @@ class PersonRewriteTest {
                 "You should rest | You should rest",
             })
     void aUserIsToldInTheThirdPerson(String said, String told) {
-        assertThat(new PersonRewrite("User", null).rewrite(said)).isEqualTo(told);
+        assertThat(PersonRewrite.ofPerson("User", null).rewrite(Phrase.of(said, Tasks.ENGLISH)))
+                .isEqualTo(told);
     }
 
     @ParameterizedTest
@@ -60,6 +61,9 @@ class PersonRewriteTest {
                 "I moved it since you're away | Assistant moved it since User is away",
             })
     void anAssistantSpeaksToTheUser(String said, String told) {
-        assertThat(new PersonRewrite("Assistant", "User").rewrite(said)).isEqualTo(told);
+        assertThat(
+                        PersonRewrite.ofAssistant("Assistant", "User")
+                                .rewrite(Phrase.of(said, Tasks.ENGLISH)))
+                .isEqualTo(told);
     }
 }

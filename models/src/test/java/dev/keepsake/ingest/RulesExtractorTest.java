@@ -66,7 +66,7 @@ class RulesExtractorTest {
                         "no subject",
                         "Can't stop eating chocolate",
                         "User can't stop eating chocolate"),
-                row("gonna", "Gonna try a tango class", "User is gonna try a tango class"),
+                row("gonna", "Gonna try a tango class", "User is going to try a tango class"),
                 row(
                         "reason",
                         "I swapped the car for a folding bike because parking is impossible",
@@ -361,7 +361,7 @@ class RulesExtractorTest {
     }
 
     private static List<Extraction.Candidate> extract(Tasks tasks) {
-        return new RulesExtractor().extract(tasks.task()).candidates();
+        return new RulesExtractor(Tasks.ENGLISH).extract(tasks.task()).candidates();
     }
 
     private static Arguments row(String name, String said, String... memories) {

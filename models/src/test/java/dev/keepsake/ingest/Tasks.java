@@ -2,6 +2,8 @@ package dev.keepsake.ingest;
 
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.model.Linguist;
+import dev.keepsake.models.text.OpenNlpLinguist;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,6 +16,9 @@ record Tasks(
         ExtractionTask.Context context,
         Instant observed,
         ZoneId zone) {
+
+    /// One for all tests: reading the models takes a while.
+    static final Linguist ENGLISH = new OpenNlpLinguist();
 
     private static final Instant SATURDAY = Instant.parse("2026-08-22T12:00:00Z");
 
@@ -57,7 +62,7 @@ record Tasks(
     }
 
     List<String> texts() {
-        return new RulesExtractor()
+        return new RulesExtractor(ENGLISH)
                 .extract(task()).candidates().stream().map(Extraction.Candidate::text).toList();
     }
 }

@@ -2,26 +2,27 @@ package dev.keepsake.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClausesTest {
 
     @Test
     void aNewSubjectBeginsANewClause() {
-        assertThat(Clauses.of("My son plays chess — which clubs are good?"))
+        assertThat(clauses("My son plays chess — which clubs are good?"))
                 .containsExactly("My son plays chess", "which clubs are good?");
-        assertThat(Clauses.of("I like tea, but my wife likes coffee"))
+        assertThat(clauses("I like tea, but my wife likes coffee"))
                 .containsExactly("I like tea", "my wife likes coffee");
-        assertThat(Clauses.of("I run; it helps")).containsExactly("I run", "it helps");
-        assertThat(Clauses.of("I want a dog, I like pets"))
+        assertThat(clauses("I run; it helps")).containsExactly("I run", "it helps");
+        assertThat(clauses("I want a dog, I like pets"))
                 .containsExactly("I want a dog", "I like pets");
     }
 
     @Test
     void aQuestionIsCutOffEvenWithoutItsMark() {
-        assertThat(Clauses.of("I met Karen at work, how can I impress her"))
+        assertThat(clauses("I met Karen at work, how can I impress her"))
                 .containsExactly("I met Karen at work", "how can I impress her");
-        assertThat(Clauses.of("I prefer diagrams, so can you draw one"))
+        assertThat(clauses("I prefer diagrams, so can you draw one"))
                 .containsExactly("I prefer diagrams", "can you draw one");
     }
 
@@ -37,6 +38,10 @@ class ClausesTest {
     }
 
     private static void assertWhole(String sentence) {
-        assertThat(Clauses.of(sentence)).containsExactly(sentence);
+        assertThat(clauses(sentence)).containsExactly(sentence);
+    }
+
+    private static List<String> clauses(String sentence) {
+        return Clauses.of(Phrase.of(sentence, Tasks.ENGLISH)).stream().map(Phrase::text).toList();
     }
 }

@@ -1,0 +1,122 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.memory.Attribution;
+import dev.keepsake.memory.Message;
+import dev.keepsake.model.Linguist;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One walk through the messages of one task, from which memories come out. For one thread.
+final class Conversation {
+
+    final ExtractionTask task;
+    final Linguist linguist;
+    final Speakers speakers;
+    final ClauseScore scores;
+    final Opening opening;
+    final Dating dating;
+    private final Echo echo;
+    final References references = new References();
+    private final Map<String, Phrase> phrases = new HashMap<>();
+    private final List<Memo> memos = new ArrayList<>();
+    private final Map<String, Memo> lastOf = new HashMap<>();
+    private @Nullable Question asked;
+
+    Conversation(ExtractionTask task, Linguist linguist) {
+        this.task = task;
+        this.linguist = linguist;
+        this.speakers = Speakers.in(task);
+        this.scores = new ClauseScore(Names.in(speakers.texts(), speakers.names()));
+        this.opening = new Opening(speakers.names());
+        this.dating = new Dating(task.observed(), task.zone());
+        this.echo = new Echo(saidByUsers());
+        noteContext();
+    }
+
+    /// The last question, unless it is the speaker's own; null for none.
+    @Nullable Question askedOf(String speaker) {
+        return asked != null && !asked.asker().equals(speaker) ? asked : null;
+    }
+
+    /// The memory that this speaker's last message ended with; null for none.
+    @Nullable Memo lastOf(String speaker) {
+        return lastOf.get(speaker);
+    }
+
+    void keep(Memo memo) {
+        memos.add(memo);
+    }
+
+    void endTurn(String speaker, @Nullable Memo last, @Nullable Question asks) {
+        asked = asks;
+        if (last != null) {
+            lastOf.put(speaker, last);
+        }
+    }
+
+    private List<Phrase> saidByUsers() {
+        return speakers.echoable().stream()
+                .flatMap(content -> Sentences.of(content).stream())
+                .flatMap(sentence -> Clauses.of(phrase(sentence)).stream())
+                .filter(clause -> !Tokens.words(clause.text()).isEmpty())
+                .toList();
+    }
+
+    /// What was known before: stored memories, then the messages before the new ones.
+    private void noteContext() {
+        var existing = task.context().existing();
+        existing.reversed().forEach(memory -> references.note(memory.text(), "User", -1));
+        task.context().recent().reversed().forEach(text -> references.note(text, "User", -1));
+        for (var message : task.context().window()) {
+            if (Speakers.isHuman(message)) {
+                references.note(message.content(), Speakers.called(message), -1);
+            }
+        }
+    }
+
+    /// The sentence with its words told apart; each sentence is only read once.
+    Phrase phrase(String sentence) {
+        return phrases.computeIfAbsent(
+                Spelling.plain(sentence), plain -> Phrase.of(plain, linguist));
+    }
+
+    List<Memo> memos() {
+        for (int at = 0; at < task.messages().size(); at++) {
+            var message = task.messages().get(at);
+            if (Speakers.isHuman(message)) {
+                new HumanTurn(this, at, message).read();
+            } else if (Speakers.isAssistant(message)) {
+                assistantTurn(at, message);
+            }
+        }
+        return memos;
+    }
+
+    private void assistantTurn(int at, Message message) {
+        asked = null;
+        if (!Language.isEnglish(message.content())) {
+            return;
+        }
+        var turns = new AssistantTurns(task.isAgentFramed() ? "Agent" : "Assistant", linguist);
+        for (var sentence : Sentences.of(message.content())) {
+            for (var clause : Clauses.of(opening.trimmed(phrase(sentence)))) {
+                var kept = turns.kept(clause);
+                if (kept != null && !echo.repeats(clause)) {
+                    memos.add(
+                            new Memo(
+                                    Attribution.ASSISTANT,
+                                    null,
+                                    3,
+                                    at,
+                                    dating.clause(kept),
+                                    clause.topic()));
+                } else if (Mood.of(clause) == Mood.QUESTION) {
+                    asked = new Question(at, "Assistant", clause);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package dev.keepsake.ingest;
+
+import dev.keepsake.ingest.References.Kind;
+import dev.keepsake.ingest.References.Referent;
+import dev.keepsake.memory.Message;
+import dev.keepsake.model.Token.Tag;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One message of a person: which of its clauses are kept, what they are joined with, and how they
+/// are told. For one thread.
+final class HumanTurn {
+
+    private static final int MIN_FOREIGN_WORDS = 4;
+    private static final int MIN_UNSPACED_LETTERS = 6;
+    private static final int SHORT = 12;
+    private static final int OF_ONE_TOPIC = 2;
+    private static final int INTRODUCED = 5;
+    private static final int ANSWERED = 3;
+    private static final Set<String> CONNECTIVES =
+            English.words("so then also plus because therefore that's besides since afterwards");
+
+    private final Conversation conversation;
+    private final References references;
+    private final int at;
+    private final Message message;
+    private final String speaker;
+    private final PersonRewrite voice;
+    private final @Nullable Question question;
+
+    /// What was told in full in this message.
+    private final Set<String> introduced = new HashSet<>();
+
+    /// Messages that the next clause rests on beside this one.
+    private final Set<Integer> antecedents = new HashSet<>();
+
+    private @Nullable Memo current;
+    private @Nullable Question asks;
+    private boolean isFirst = true;
+
+    HumanTurn(Conversation conversation, int at, Message message) {
+        this.conversation = conversation;
+        this.references = conversation.references;
+        this.at = at;
+        this.message = message;
+        this.speaker = Speakers.called(message);
+        this.voice = PersonRewrite.ofPerson(speaker, conversation.speakers.listener(message));
+        this.question = conversation.askedOf(speaker);
+    }
+
+    void read() {
+        var photos = Photos.in(message.content());
+        if (Language.isEnglish(photos.text())) {
+            Sentences.of(photos.text()).forEach(this::sentence);
+        } else {
+            Sentences.of(photos.text()).forEach(this::foreign);
+        }
+        photos.captions().forEach(this::photo);
+        conversation.endTurn(speaker, current, asks);
+    }
+
+    private void sentence(String text) {
+        var sentence = conversation.phrase(Opening.withoutSmallTalk(text));
+        var plain = conversation.opening.trimmed(sentence);
+        var framed = Wording.framed(plain);
+        for (var clause : Clauses.of(framed == null ? plain : framed)) {
+            clause(conversation.opening.trimmed(clause), framed != null);
+        }
+    }
+
+    private void clause(Phrase clause, boolean toRemember) {
+        if (Tokens.words(clause.text()).isEmpty()) {
+            return;
+        }
+        var name = Wording.introducedName(clause.text());
+        if (name != null) {
+            start(INTRODUCED, new Dated(speaker + "'s name is " + name, null), Set.of());
+        } else if (Mood.of(clause) == Mood.QUESTION) {
+            asks = new Question(at, speaker, clause);
+            references.noteThings(clause, speaker, at);
+        } else if (question != null && isAnswer(clause, question)) {
+            answer(clause, question);
+        } else {
+            statement(clause, toRemember);
+        }
+    }
+
+    /// A few words that only say something together with the question before them.
+    private boolean isAnswer(Phrase clause, Question to) {
+        return isFirst
+                && to.isTelling()
+                && !Clauses.hasVerb(clause)
+                && clause.answers()
+                && Mood.of(clause) == Mood.STATEMENT
+                && !Talk.is(clause.text());
+    }
+
+    private void answer(Phrase clause, Question to) {
+        var said = Wording.withoutEnd(voice.rewrite(clause));
+        var words = clause.isNameAt(0) || said.startsWith(speaker) ? said : withFirstLower(said);
+        var topic = new HashSet<>(clause.topic());
+        topic.addAll(to.phrase().topic());
+        antecedents.add(to.at());
+        var text = "Asked " + to.told() + ", " + speaker + " said " + words;
+        start(ANSWERED, conversation.dating.clause(text), topic);
+        references.noteThings(clause, speaker, at);
+    }
+
+    /// A whole sentence that is only understood with the question before it.
+    private boolean isReply(Phrase clause, Question to) {
+        return isFirst
+                && to.isTelling()
+                && clause.topic().size() >= 2
+                && Mood.of(clause) == Mood.STATEMENT
+                && !Talk.is(clause.text());
+    }
+
+    private void statement(Phrase clause, boolean toRemember) {
+        boolean isIncomplete = Mood.lacksSubject(clause);
+        if (isIncomplete && isOthersDoing(clause)) {
+            return;
+        }
+        var whole = isIncomplete ? conversation.phrase(Mood.withSubject(clause)) : clause;
+        boolean dangles = dangles(whole);
+        if (dangles && goesOn(whole)) {
+            note(whole);
+            return;
+        }
+        var replaced = resolved(whole);
+        boolean isResolved = dangles && replaced.containsKey(0);
+        int score = conversation.scores.of(whole, toRemember, isResolved);
+        boolean isLost = dangles && !isResolved && !conversation.scores.isSpecific(whole);
+        if (score < ClauseScore.KEEP || isLost) {
+            antecedents.clear();
+            if (question != null && isReply(whole, question)) {
+                answer(whole, question);
+            }
+            return;
+        }
+        keep(score, told(whole, replaced), whole);
+        note(whole);
+    }
+
+    /// `Taking in kids - so kind!`: between people it is often the listener who does it.
+    private boolean isOthersDoing(Phrase clause) {
+        boolean isDoing = clause.lower(0).endsWith("ing") && !clause.lower(0).equals("going");
+        return isDoing && conversation.speakers.isBetweenPeople() && question == null;
+    }
+
+    private static boolean dangles(Phrase clause) {
+        return English.DANGLING.contains(clause.lower(0))
+                && (clause.is(1, Tag.AUX, Tag.VERB, Tag.ADV) || clause.is(0, Tag.PRON));
+    }
+
+    /// A sentence that begins with a pronoun goes on from the one before it, if that was kept.
+    private boolean goesOn(Phrase clause) {
+        var memo = current;
+        if (memo == null
+                || memo.lastAt() != at
+                || Talk.is(clause.text())
+                || Mood.of(clause) != Mood.STATEMENT) {
+            return false;
+        }
+        var told = told(clause, Map.of());
+        if (!memo.hasRoomFor(told.text())) {
+            return false;
+        }
+        var merged = merged(memo, clause, told);
+        if (merged == null) {
+            memo.add(at, told, clause.topic());
+        } else {
+            memo.join(" and ", at, new Dated(merged, told.span()), clause.topic());
+        }
+        return true;
+    }
+
+    /// `User's cat is named Nimbus` and `She's a Maine Coon` have one subject and become one
+    /// sentence; null when the subjects are not known to be the same.
+    private @Nullable String merged(Memo memo, Phrase clause, Dated told) {
+        var kind = References.kindOfPronoun(clause.lower(0));
+        var meant = kind == Kind.HE || kind == Kind.SHE ? references.find(kind) : null;
+        boolean isSame =
+                meant != null
+                        && memo.words() < SHORT
+                        && memo.text().startsWith(meant.owned())
+                        && memo.text().contains(meant.brief());
+        return isSame
+                ? told.text()
+                        .substring(clause.at(0).text().length())
+                        .strip()
+                        .replaceFirst("^'s\\b", "is")
+                : null;
+    }
+
+    private Dated told(Phrase clause, Map<Integer, String> replaced) {
+        var text = Wording.named(Wording.withoutEnd(voice.rewrite(clause, replaced)));
+        return conversation.dating.clause(text);
+    }
+
+    private void note(Phrase clause) {
+        references.note(clause.text(), speaker, at);
+        references.noteThings(clause, speaker, at);
+    }
+
+    private void keep(int score, Dated told, Phrase clause) {
+        var memo = joinable(told, clause);
+        if (memo == null) {
+            start(score, told, clause.topic());
+        } else if (!memo.says(told.text())) {
+            memo.add(at, told, clause.topic());
+            settle(memo);
+        }
+    }
+
+    /// The memory that a clause belongs to: the last of this message, or at the beginning of a
+    /// message the last of the speaker's message before, if both are about the same.
+    private @Nullable Memo joinable(Dated told, Phrase clause) {
+        var memo = current;
+        if (memo != null && memo.lastAt() == at) {
+            boolean belongs =
+                    conversation.speakers.isBetweenPeople() && !conversation.scores.isSpecific(clause)
+                            || memo.sharedWith(clause.topic()) > 0
+                            || CONNECTIVES.contains(clause.lower(0));
+            return belongs && memo.hasRoomFor(told.text()) ? memo : null;
+        }
+        var last = conversation.lastOf(speaker);
+        boolean goesOn =
+                last != null
+                        && isFirst
+                        && last.lastAt() >= at - 2
+                        && last.hasRoomFor(told.text())
+                        && last.sharedWith(clause.topic()) >= OF_ONE_TOPIC;
+        return goesOn ? last : null;
+    }
+
+    private void start(int score, Dated told, Set<String> topic) {
+        var memo =
+                new Memo(
+                        Speakers.attribution(message),
+                        Speakers.nameOf(message),
+                        score,
+                        at,
+                        told,
+                        topic);
+        conversation.keep(memo);
+        settle(memo);
+    }
+
+    private void settle(Memo memo) {
+        antecedents.forEach(memo::restsOn);
+        antecedents.clear();
+        current = memo;
+        isFirst = false;
+    }
+
+    /// What pronouns of the clause stand for, by their place in it.
+    private Map<Integer, String> resolved(Phrase clause) {
+        Map<Integer, String> replaced = new HashMap<>();
+        Set<Kind> seen = new HashSet<>();
+        for (int index = 0; index < clause.size(); index++) {
+            var kind =
+                    clause.is(index, Tag.PRON)
+                            ? References.kindOfPronoun(clause.lower(index))
+                            : null;
+            if (kind != null && seen.add(kind) && !hasAntecedent(clause, index, kind)) {
+                var meant = meant(kind, index);
+                if (meant != null) {
+                    replaced.put(index, written(clause, index, meant));
+                    antecedents.add(meant.at());
+                }
+            }
+        }
+        return replaced;
+    }
+
+    /// People are remembered. What `it` was is soon forgotten, and as a subject it is mostly
+    /// nothing at all.
+    private @Nullable Referent meant(Kind kind, int index) {
+        if (kind == Kind.HE || kind == Kind.SHE) {
+            return references.find(kind);
+        }
+        return index == 0 ? null : references.onlyOne(kind, at - 1, at);
+    }
+
+    private boolean hasAntecedent(Phrase clause, int index, Kind kind) {
+        boolean isPerson = kind == Kind.HE || kind == Kind.SHE;
+        for (int before = 0; before < index; before++) {
+            boolean isNoun = clause.is(before, Tag.NOUN, Tag.PROPN);
+            if (isNoun && (!isPerson || conversation.scores.canBePerson(clause, before))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String written(Phrase clause, int index, Referent meant) {
+        boolean isNew = introduced.add(meant.full());
+        var name = isNew && index == 0 ? meant.full() : meant.brief();
+        var word = clause.lower(index);
+        boolean isPossessive =
+                Set.of("his", "its", "their").contains(word)
+                        || word.equals("her") && clause.is(index + 1, Tag.NOUN, Tag.ADJ, Tag.PROPN);
+        return isPossessive ? PersonRewrite.possessive(name) : name;
+    }
+
+    private void photo(String caption) {
+        var text = speaker + " shared a photo of " + Wording.withoutEnd(caption);
+        var told = new Dated(text, null);
+        var memo = current;
+        if (memo != null && memo.lastAt() == at && memo.hasRoomForPhoto(text)) {
+            memo.add(at, told, Set.of());
+        } else {
+            start(ClauseScore.KEEP, told, conversation.phrase(caption).topic());
+        }
+    }
+
+    private void foreign(String sentence) {
+        if (!isQuestion(sentence) && isLongEnough(sentence)) {
+            start(ClauseScore.KEEP, new Dated(sentence, null), Set.of());
+        }
+    }
+
+    private static boolean isQuestion(String sentence) {
+        return sentence.endsWith("?") || sentence.endsWith("？") || sentence.startsWith("¿");
+    }
+
+    private static boolean isLongEnough(String sentence) {
+        return Language.isUnspaced(sentence)
+                ? sentence.codePoints().filter(Character::isLetter).count() >= MIN_UNSPACED_LETTERS
+                : Tokens.words(sentence).size() >= MIN_FOREIGN_WORDS;
+    }
+
+    private static String withFirstLower(String text) {
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+}
