@@ -30,12 +30,12 @@ final class Contradiction {
         this.older = older;
     }
 
-    /// What makes the older one outdated, as the history names it; empty when nothing does.
-    static Optional<String> rule(Told newer, Told older) {
+    /// A [Relation.Supersede] when the older one is outdated; empty when it is not.
+    static Optional<Relation> rule(Told newer, Told older) {
         return new Contradiction(newer, older).rule();
     }
 
-    private Optional<String> rule() {
+    private Optional<Relation> rule() {
         var facts = newer.facts();
         if (facts.isQuestion()
                 || older.facts().isQuestion()
@@ -65,11 +65,11 @@ final class Contradiction {
 
     // --- another value
 
-    private Optional<String> bySlot(FactFrame fact) {
+    private Optional<Relation> bySlot(FactFrame fact) {
         return newer.facts().singles().stream()
                 .filter(frame -> excludes(frame, fact))
                 .findFirst()
-                .map(frame -> "slot " + name(frame));
+                .map(frame -> new Relation.Supersede("slot " + name(frame), frame.isChange()));
     }
 
     private static String name(FactFrame frame) {
@@ -117,7 +117,8 @@ final class Contradiction {
     }
 
     private static boolean isInitials(Set<String> value, Set<String> words) {
-        var initials = words.stream().map(word -> word.substring(0, 1)).collect(Collectors.joining());
+        var initials =
+                words.stream().map(word -> word.substring(0, 1)).collect(Collectors.joining());
         return value.size() == 1 && words.size() > 1 && value.contains(initials);
     }
 
@@ -180,7 +181,7 @@ final class Contradiction {
 
     // --- liked no more, or now
 
-    private Optional<String> byAttitude(FactFrame fact) {
+    private Optional<Relation> byAttitude(FactFrame fact) {
         var isAttitude = fact.relation().equals(Verbs.folded("like"));
         if (!isAttitude || fact.object().isEmpty() || newer.facts().isLimited()) {
             return Optional.empty();
@@ -193,19 +194,19 @@ final class Contradiction {
                 .filter(frame -> frame.object().equals(fact.object()))
                 .filter(frame -> frame.context().equals(fact.context()))
                 .findFirst()
-                .map(_ -> "attitude");
+                .map(_ -> new Relation.Supersede("attitude", false));
     }
 
     // --- over
 
-    private Optional<String> byEnding(FactFrame fact) {
+    private Optional<Relation> byEnding(FactFrame fact) {
         if (newer.facts().isLimited()) {
             return Optional.empty();
         }
         return newer.facts().endings().stream()
                 .filter(ending -> ending.ends(fact))
                 .findFirst()
-                .map(_ -> "ended");
+                .map(_ -> new Relation.Supersede("ended", true));
     }
 
     /// Whether both fill a slot of one value with values that differ: then they are no repeats.

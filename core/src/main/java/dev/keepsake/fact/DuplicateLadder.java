@@ -55,7 +55,7 @@ public final class DuplicateLadder {
         }
         var outdated = Contradiction.rule(newer, older);
         if (outdated.isPresent()) {
-            return new Relation.Supersede(outdated.get());
+            return outdated.get();
         }
         return isRelated() ? new Relation.Link() : new Relation.Independent();
     }
@@ -107,8 +107,7 @@ public final class DuplicateLadder {
     private boolean hasSameKey() {
         return older.facts().main().stream()
                 .anyMatch(fact ->
-                        newer.facts().frames().stream()
-                                .anyMatch(frame -> isSameKey(frame, fact)));
+                        newer.facts().frames().stream().anyMatch(frame -> isSameKey(frame, fact)));
     }
 
     private static boolean isSameKey(FactFrame frame, FactFrame fact) {

@@ -128,8 +128,7 @@ record Ending(
         if (clause.isVerb("get") && Phrases.startsWith(object, Set.of("rid"))) {
             return about(clause, object.subList(1, object.size()), HAVING, Set.of(Slot.VEHICLE));
         }
-        if (clause.isVerb("swap", "trade", "replace")
-                && clause.after("for", "with").isPresent()) {
+        if (clause.isVerb("swap", "trade", "replace") && clause.after("for", "with").isPresent()) {
             return about(clause, object, HAVING, Set.of(Slot.VEHICLE));
         }
         if (clause.isVerb("switch", "change", "move", "transfer", "migrate")) {
@@ -175,8 +174,7 @@ record Ending(
                     clause.isVerb("divorce")
                             ? clause.object()
                             : clause.after("with", "from").orElse(List.of());
-            return about(
-                    clause, who, Set.of("have", Verbs.folded("have")), Set.of(Slot.PARTNER));
+            return about(clause, who, Set.of("have", Verbs.folded("have")), Set.of(Slot.PARTNER));
         }
         if (clause.isVerb("move out")) {
             return about(
@@ -212,9 +210,7 @@ record Ending(
         }
         return Optional.of(
                 clause.withVerb(
-                        object.getFirst().stem(),
-                        object.subList(1, object.size()),
-                        Aspect.OVER));
+                        object.getFirst().stem(), object.subList(1, object.size()), Aspect.OVER));
     }
 
     /// `stopped drinking coffee` ends drinking it, and liking it too.

@@ -10,11 +10,7 @@ import java.util.Set;
 /// @param isChange whether the clause tells that it came about
 /// @param used the prepositions whose words are part of the fact
 record Filling(
-        SlotKey key,
-        Set<String> value,
-        Set<String> replaced,
-        boolean isChange,
-        List<String> used) {
+        SlotKey key, Set<String> value, Set<String> replaced, boolean isChange, List<String> used) {
 
     static Filling of(Slot slot, Set<String> value, String... used) {
         return about(slot, "", value, used);

@@ -16,7 +16,8 @@ public sealed interface Relation {
     /// The older one is outdated by it.
     ///
     /// @param rule what decided it, as the history names it
-    record Supersede(String rule) implements Relation {}
+    /// @param isChange whether it says itself that something changed or ended
+    record Supersede(String rule, boolean isChange) implements Relation {}
 
     /// Both are about the same thing.
     record Link() implements Relation {}

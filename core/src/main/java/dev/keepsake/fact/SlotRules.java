@@ -144,9 +144,7 @@ final class SlotRules {
             clause.after("on", "in")
                     .filter(Phrases::isDate)
                     .ifPresent(words ->
-                            add(
-                                    Filling.of(
-                                            Slot.BIRTHDAY, Phrases.content(words), "on", "in")));
+                            add(Filling.of(Slot.BIRTHDAY, Phrases.content(words), "on", "in")));
         }
         if (!clause.isVerb("be", "change", "name") || clause.subject().isOwner()) {
             return;
@@ -241,9 +239,7 @@ final class SlotRules {
                     .ifPresent(value -> add(Filling.of(Slot.EMPLOYER, value, used)));
             clause.after("as")
                     .ifPresent(words ->
-                            add(
-                                    Filling.of(
-                                            Slot.JOB_TITLE, content(titleWords(words)), used)));
+                            add(Filling.of(Slot.JOB_TITLE, content(titleWords(words)), used)));
         }
         newWork();
         occupation();
@@ -331,8 +327,8 @@ final class SlotRules {
                                 .changed(isBecoming));
                 clause.after("at")
                         .filter(SlotRules::isEmployer)
-                        .ifPresent(words ->
-                                add(Filling.of(Slot.EMPLOYER, names(words), "at", "for")));
+                        .ifPresent(
+                                words -> add(Filling.of(Slot.EMPLOYER, names(words), "at", "for")));
             }
         }
     }
@@ -353,8 +349,7 @@ final class SlotRules {
         if (clause.isVerb("study", "enroll", "enrol", "transfer", "register")) {
             clause.after("at", "to", "in")
                     .filter(words -> isAllNames(Phrases.first(Phrases.withoutDeterminer(words))))
-                    .filter(words ->
-                            clause.isVerb("study", "enroll", "enrol") || isSchool(words))
+                    .filter(words -> clause.isVerb("study", "enroll", "enrol") || isSchool(words))
                     .ifPresent(words ->
                             add(
                                     Filling.of(Slot.SCHOOL, names(words), "at", "to", "in", "from")
@@ -425,7 +420,9 @@ final class SlotRules {
         }
         var object = clause.object();
         if (subject.isOwner()) {
-            if (clause.isVerb("have") && Lexicon.PARTNERS.contains(Phrases.head(object))) {
+            if (clause.isVerb("have")
+                    && Lexicon.PARTNERS.contains(Phrases.head(object))
+                    && object.stream().noneMatch(word -> FORMER.contains(word.stem()))) {
                 add(Filling.of(Slot.PARTNER, names(object)));
             } else if (clause.isVerb("date", "marry")) {
                 add(Filling.of(Slot.PARTNER, names(object)));
@@ -500,9 +497,7 @@ final class SlotRules {
             var classes = new ArrayList<>(subject.names());
             classes.sort(null);
             classes.addFirst(about);
-            add(
-                    Filling.about(
-                            Slot.FAVOURITE, String.join(" ", classes), content(clause.object())));
+            add(Filling.about(Slot.FAVOURITE, String.join(" ", classes), content(clause.object())));
         }
     }
 
@@ -527,7 +522,9 @@ final class SlotRules {
             var chosen = clause.after("to").map(SlotRules::content).orElse(Set.of());
             if (chosen.stream().anyMatch(stem -> Lexicon.contrastOf(stem) != null)) {
                 preferred(
-                        chosen, clause.after("from").map(SlotRules::content).orElse(Set.of()), true);
+                        chosen,
+                        clause.after("from").map(SlotRules::content).orElse(Set.of()),
+                        true);
             }
         }
     }
@@ -542,7 +539,13 @@ final class SlotRules {
                         .orElse("");
         add(
                 Filling.about(
-                                Slot.PREFERENCE, about, chosen, "over", "than", "instead", "to",
+                                Slot.PREFERENCE,
+                                about,
+                                chosen,
+                                "over",
+                                "than",
+                                "instead",
+                                "to",
                                 "from")
                         .insteadOf(rejected)
                         .changed(isChange));
@@ -651,7 +654,8 @@ final class SlotRules {
     /// `taking notes` and `notes` are one purpose.
     private static String purpose(Set<String> words) {
         return words.stream()
-                .filter(word -> !Set.of("tak", "manag", "do", "keep", "mak", "hi", "her").contains(word))
+                .filter(word ->
+                        !Set.of("tak", "manag", "do", "keep", "mak", "hi", "her").contains(word))
                 .sorted()
                 .collect(Collectors.joining(" "));
     }
@@ -682,7 +686,8 @@ final class SlotRules {
             add(Filling.of(Slot.VISITED, content(to.orElse(List.of())), "to"));
         } else if (clause.isVerb("be")
                 && firstContent(clause.object()).map(word -> word.is("allergic")).orElse(false)) {
-            clause.after("to").ifPresent(words -> add(Filling.of(Slot.ALLERGIES, content(words), "to")));
+            clause.after("to")
+                    .ifPresent(words -> add(Filling.of(Slot.ALLERGIES, content(words), "to")));
         } else if (clause.isVerb("speak")) {
             add(Filling.of(Slot.LANGUAGES, names(clause.object())));
         }
@@ -702,7 +707,8 @@ final class SlotRules {
             return;
         }
         var isMoved =
-                clause.isVerb("move", "reschedule", "postpone", "push", "change", "shift", "extend");
+                clause.isVerb(
+                        "move", "reschedule", "postpone", "push", "change", "shift", "extend");
         if (!isMoved && !EVENT_VERBS.contains(clause.verb())) {
             return;
         }
@@ -813,7 +819,11 @@ final class SlotRules {
     private static boolean isAllNames(List<Word> words) {
         return !words.isEmpty()
                 && words.stream()
-                        .allMatch(word -> Phrases.isName(word) || word.is("of") || word.is("the") || word.is("&"))
+                        .allMatch(word ->
+                                Phrases.isName(word)
+                                        || word.is("of")
+                                        || word.is("the")
+                                        || word.is("&"))
                 && Phrases.isName(words.getLast());
     }
 

@@ -4,10 +4,13 @@ import dev.keepsake.fact.FactFrame.SlotKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// A statement taken apart for comparing: its frames, what it says is over, and its words. Immutable.
+/// A statement taken apart for comparing: its frames, what it says is over, and its words.
+/// Immutable.
 public final class StatedFacts {
 
     /// Longer texts are documents; they are compared by their words only.
@@ -36,8 +39,7 @@ public final class StatedFacts {
                         .map(Word::stem)
                         .collect(Collectors.toUnmodifiableSet());
         this.names = namesOf(words);
-        this.negations =
-                (int) words.stream().filter(word -> word.isIn(Lexicon.NEGATIONS)).count();
+        this.negations = (int) words.stream().filter(word -> word.isIn(Lexicon.NEGATIONS)).count();
         this.isAdditive = words.stream().anyMatch(word -> word.isIn(Lexicon.ADDITIVE));
         this.isLimited = words.stream().anyMatch(word -> word.isIn(Lexicon.LIMITING));
         this.isQuestion = isQuestion;
@@ -131,13 +133,17 @@ public final class StatedFacts {
     Set<SlotKey> slots() {
         return frames.stream()
                 .map(FactFrame::slot)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Words by which memories that fill the same slots can be found.
-    public Set<Slot> slotKinds() {
-        return slots().stream().map(SlotKey::slot).collect(Collectors.toUnmodifiableSet());
+    /// Words by which memories can be found that fill the same slots, or those that it empties; the
+    /// empty text when there are none.
+    public String slotCues() {
+        Set<Slot> slots = new TreeSet<>();
+        slots().forEach(key -> slots.add(key.slot()));
+        endings.forEach(ending -> slots.addAll(ending.slots()));
+        return slots.stream().map(SlotCues::of).collect(Collectors.joining(" ")).strip();
     }
 
     /// Whether both fill the same slot of the same subject.

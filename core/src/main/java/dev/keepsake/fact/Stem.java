@@ -43,11 +43,23 @@ final class Stem {
     }
 
     private static final Set<String> NO_VERBS =
-            Set.of("men", "women", "people", "feet", "mice", "teeth", "children", "math", "am",
-                    "yoga", "red", "bed", "born", "have");
+            Set.of(
+                    "men",
+                    "women",
+                    "people",
+                    "feet",
+                    "mice",
+                    "teeth",
+                    "children",
+                    "math",
+                    "am",
+                    "yoga",
+                    "red",
+                    "bed",
+                    "born",
+                    "have");
 
-    private static final Set<String> SIBILANT_ENDS =
-            Set.of("sses", "xes", "ches", "shes", "zzes");
+    private static final Set<String> SIBILANT_ENDS = Set.of("sses", "xes", "ches", "shes", "zzes");
 
     private Stem() {}
 

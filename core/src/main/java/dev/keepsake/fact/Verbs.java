@@ -55,9 +55,24 @@ final class Verbs {
     static {
         for (var verb :
                 List.of(
-                        "give up", "break up", "move out", "run out", "trade in", "sign up",
-                        "drop out", "split up", "move in", "call off", "turn down", "pick up",
-                        "take up", "grow up", "lay off", "work out", "wake up", "get up")) {
+                        "give up",
+                        "break up",
+                        "move out",
+                        "run out",
+                        "trade in",
+                        "sign up",
+                        "drop out",
+                        "split up",
+                        "move in",
+                        "call off",
+                        "turn down",
+                        "pick up",
+                        "take up",
+                        "grow up",
+                        "lay off",
+                        "work out",
+                        "wake up",
+                        "get up")) {
             var parts = verb.split(" ");
             PHRASAL.add(folded(parts[0]) + " " + parts[1]);
         }
