@@ -25,8 +25,11 @@ record Clause(
         boolean negated,
         List<Word> words) {
 
-    /// A preposition with what it leads.
+    /// A preposition with what it leads; [#WHEN] for times without one.
     record Phrase(String preposition, List<Word> words) {}
+
+    /// Leads `last week` and `every morning`.
+    static final String WHEN = "when";
 
     /// How a clause holds.
     enum Aspect {
@@ -81,7 +84,7 @@ record Clause(
     Set<String> context(String... used) {
         Set<String> context = new LinkedHashSet<>();
         for (var phrase : phrases) {
-            if (!List.of(used).contains(phrase.preposition) && !Phrases.isDate(phrase.words)) {
+            if (!List.of(used).contains(phrase.preposition) && !Phrases.isOnce(phrase.words)) {
                 context.addAll(Phrases.content(phrase.words));
             }
         }

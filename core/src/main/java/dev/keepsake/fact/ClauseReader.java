@@ -24,7 +24,19 @@ final class ClauseReader {
                     downgraded laid\
                     """);
 
+    private static final Set<String> NO_ROLES = Lexicon.words("own of for with in on and at");
+
     private static final Set<String> STARTS = Lexicon.words("started starts began begins begun");
+
+    /// With these begin times that have no preposition: `last week`, `every morning`.
+    private static final Set<String> TIMES =
+            Lexicon.words(
+                    "last next every yesterday today tonight tomorrow twice again anymore instead");
+
+    /// At the end of a clause they are times too.
+    private static final Set<String> FREQUENCIES =
+            Lexicon.words("daily weekly monthly yearly regularly often sometimes now");
+
     private static final Set<String> MODALS =
             Lexicon.words("will would could might may should must shall");
 
@@ -248,7 +260,9 @@ final class ClauseReader {
 
     private static String role(List<Word> words) {
         return words.stream()
-                .filter(word -> word.isContent() && !Phrases.isName(word))
+                .filter(word -> !word.isPunctuation() && !word.isPossessive())
+                .filter(word -> !word.isIn(Lexicon.DETERMINERS) && !word.isIn(NO_ROLES))
+                .filter(word -> !Phrases.isName(word))
                 .map(Word::stem)
                 .collect(Collectors.joining(" "));
     }
@@ -326,16 +340,26 @@ final class ClauseReader {
     private static void split(List<Word> words, List<Word> object, List<Phrase> phrases) {
         String preposition = null;
         List<Word> current = object;
-        for (var word : words) {
+        for (var at = 0; at < words.size(); at++) {
+            var word = words.get(at);
             if (word.isIn(Lexicon.PREPOSITIONS) && !word.is("like")) {
                 close(preposition, current, phrases);
                 preposition = word.lower();
                 current = new ArrayList<>();
+            } else if (isTime(words, at) && !Clause.WHEN.equals(preposition)) {
+                close(preposition, current, phrases);
+                preposition = Clause.WHEN;
+                current = new ArrayList<>(List.of(word));
             } else {
                 current.add(word);
             }
         }
         close(preposition, current, phrases);
+    }
+
+    private static boolean isTime(List<Word> words, int at) {
+        var word = words.get(at);
+        return word.isIn(TIMES) || word.isIn(FREQUENCIES) && at == words.size() - 1;
     }
 
     private static void close(
@@ -353,6 +377,7 @@ final class ClauseReader {
         private boolean isNegated;
         private boolean isOver;
         private boolean isUncertain;
+        private boolean isPassive;
         private Tense tense = Tense.PRESENT;
 
         VerbGroup(List<Word> words) {
@@ -422,7 +447,8 @@ final class ClauseReader {
                 tense = isPast ? Tense.PAST : Tense.PROGRESSIVE;
                 return true;
             }
-            return following.isIn(PASSIVES);
+            isPassive = following.isIn(PASSIVES);
+            return isPassive;
         }
 
         private boolean isFollowedBy(String first, String second) {
@@ -463,10 +489,24 @@ final class ClauseReader {
             }
             plan(word);
             start(word);
+            skipAdverbs();
+        }
+
+        /// `is no longer vegan`, `is not a fan`
+        private void skipAdverbs() {
+            while (verb.equals("be")
+                    && next < words.size()
+                    && words.get(next).isIn(Lexicon.ADVERBS)) {
+                var word = words.get(next);
+                isOver |= word.is("no") && isNext("longer");
+                isNegated |= word.is("not") || word.is("never");
+                next++;
+            }
         }
 
         private boolean isTensed(Word word) {
             return tense == Tense.PRESENT
+                    && !isPassive
                     && (word.lower().endsWith("ed") || Stem.isIrregularPast(word.lower()));
         }
 

@@ -209,6 +209,16 @@ final class Contradiction {
                 .map(_ -> new Relation.Supersede("ended", true));
     }
 
+    private static boolean isOther(FactFrame frame, FactFrame fact) {
+        var slot = frame.slot();
+        if (slot == null) {
+            return false;
+        }
+        return slot.slot() == Slot.JOB_TITLE
+                ? isOtherTitle(frame, fact)
+                : isDifferent(slot.slot(), frame.value(), fact.value());
+    }
+
     /// Whether both fill a slot of one value with values that differ: then they are no repeats.
     static boolean hasOtherValue(StatedFacts facts, StatedFacts other) {
         Set<FactFrame> singles = new LinkedHashSet<>(facts.singles());
@@ -218,7 +228,7 @@ final class Contradiction {
                 if (key != null
                         && key.equals(each.slot())
                         && frame.subject().isCompatible(each.subject())
-                        && isDifferent(key.slot(), frame.value(), each.value())) {
+                        && isOther(frame, each)) {
                     return true;
                 }
             }

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a clause says is over: `sold the Panda`, `stopped drinking coffee`, `no longer works at …`.
 ///
@@ -42,6 +44,9 @@ record Ending(
             Lexicon.stems("have subscribe use be book plan schedule reserve pay attend");
     private static final Set<String> STUDYING =
             Lexicon.stems("read watch work write study take do attend build knit paint");
+    private static final Set<String> ANYTHING =
+            Stream.concat(DOING.stream(), TAKING_PART.stream())
+                    .collect(Collectors.toUnmodifiableSet());
     private static final Set<Slot> AT_WORK = Set.of(Slot.EMPLOYER, Slot.SCHOOL);
 
     Ending {
@@ -120,7 +125,7 @@ record Ending(
             var inner = activity(clause);
             return inner.isPresent()
                     ? activityEnded(inner.get())
-                    : about(clause, object, DOING, AT_WORK);
+                    : about(clause, object, ANYTHING, AT_WORK);
         }
         if (clause.isVerb("sell", "donate", "give away", "trade in", "scrap", "lend")) {
             return about(clause, object, HAVING, Set.of(Slot.VEHICLE));
@@ -146,10 +151,12 @@ record Ending(
                                             Slot.SCHOOL)))
                     .orElse(List.of());
         }
-        if (clause.isVerb("leave", "resign", "retire")) {
+        if (clause.isVerb("leave", "resign", "retire", "lay off")) {
             var left =
                     clause.isVerb("leave") ? object : clause.after("from", "as").orElse(List.of());
-            return about(clause, left, TAKING_PART, AT_WORK);
+            return left.isEmpty() && !clause.isVerb("leave")
+                    ? List.of(jobEnded(clause.subject()))
+                    : about(clause, left, TAKING_PART, AT_WORK);
         }
         if (clause.isVerb("cancel", "unsubscribe", "end")) {
             var what = object.isEmpty() ? clause.after("from").orElse(List.of()) : object;
@@ -174,7 +181,14 @@ record Ending(
                     clause.isVerb("divorce")
                             ? clause.object()
                             : clause.after("with", "from").orElse(List.of());
-            return about(clause, who, Set.of("have", Verbs.folded("have")), Set.of(Slot.PARTNER));
+            return about(
+                    clause,
+                    who,
+                    Set.of(Verbs.folded("have"), Verbs.folded("date")),
+                    Set.of(Slot.PARTNER));
+        }
+        if (clause.isVerb("die", "pass away")) {
+            return died(clause.subject());
         }
         if (clause.isVerb("move out")) {
             return about(
@@ -191,6 +205,28 @@ record Ending(
                     Set.of());
         }
         return List.of();
+    }
+
+    private static Ending jobEnded(Subject subject) {
+        return new Ending(subject, Set.of("-"), AT_WORK, Set.of("job"), "job", Set.of(), false);
+    }
+
+    /// What died is had no more.
+    private static List<Ending> died(Subject subject) {
+        if (!Lexicon.HAD.contains(subject.role())) {
+            return List.of();
+        }
+        Set<String> object = new LinkedHashSet<>(Set.of(subject.role()));
+        subject.names().forEach(name -> object.add(Lexicon.folded(name)));
+        return List.of(
+                new Ending(
+                        new Subject(subject.owner(), "", Set.of()),
+                        Set.of(Verbs.folded("have")),
+                        Set.of(),
+                        object,
+                        subject.role(),
+                        Set.of(),
+                        !subject.names().isEmpty()));
     }
 
     /// `of` never splits a phrase off: `moved out of Graz` has the object `of Graz`.

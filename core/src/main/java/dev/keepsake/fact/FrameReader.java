@@ -41,7 +41,7 @@ final class FrameReader {
     private static FactFrame frame(Clause clause, Filling filling) {
         var object = Phrases.content(clause.object());
         return new FactFrame(
-                clause.subject(),
+                holder(clause.subject(), filling.key().slot()),
                 clause.verb(),
                 object,
                 Phrases.head(clause.object()),
@@ -52,6 +52,14 @@ final class FrameReader {
                 !clause.negated(),
                 filling.isChange(),
                 clause.context(filling.used().toArray(String[]::new)));
+    }
+
+    /// `User's email is …` tells of the user, and so does `User's wife Anna`.
+    private static Subject holder(Subject subject, Slot slot) {
+        var isOwners =
+                !SlotRules.isPerson(subject)
+                        || slot == Slot.PARTNER && Lexicon.PARTNERS.contains(subject.role());
+        return isOwners ? new Subject(subject.owner(), "", Set.of()) : subject;
     }
 
     private static FactFrame plain(Clause clause) {

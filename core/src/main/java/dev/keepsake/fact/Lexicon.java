@@ -94,6 +94,9 @@ final class Lexicon {
                     Map.entry("fifty", "50"),
                     Map.entry("twice", "2"));
 
+    /// The month, told apart from the verb.
+    static final String MAY = "month-may";
+
     /// Words that carry no fact of their own.
     static final Set<String> STOP_WORDS =
             words(
@@ -234,8 +237,8 @@ final class Lexicon {
     static final Set<String> MONTHS =
             stems(
                     """
-                    january february march april may june july august september october november
-                    december\
+                    january february march april month-may june july august september october
+                    november december\
                     """);
 
     static final Set<String> DAYS =

@@ -12,7 +12,9 @@ final class Occupations {
                             + "|nurse|chef|cook|pilot|student|clerk|judge|coach|guide|intern|analyst"
                             + "|architect|scientist|physicist|mathematician|lead|head|chief|cto|ceo|cfo"
                             + "|president|director|developer|designer|professor|apprentice|assistant"
-                            + "|representative|specialist|executive|officer|agent)");
+                            + "|representative|specialist|executive|officer|agent|paramedic|medic|mechanic"
+                            + "|barista|paralegal|surgeon|tutor|poet|priest|pastor|vet|nanny|principal"
+                            + "|detective|captain|secretary|athlete|freelancer|attorney)");
     private static final Set<String> NO_OCCUPATION =
             Set.of(
                     "older",

@@ -14,8 +14,15 @@ final class Phrases {
                     """
                     week day month year morning evening night afternoon today yesterday tomorrow
                     of the a last next this early late mid beginning end on in years months days
-                    weeks ago weekend spring summer autumn winter century decade\
+                    weeks ago weekend spring summer autumn winter century decade tonight\
                     """);
+
+    /// A member of the choir is about the choir.
+    private static final Set<String> TRANSPARENT =
+            Lexicon.stems("member part fan cup glass bottle copy kind lot pair");
+
+    private static final Set<String> RELATIVE =
+            Lexicon.words("last next today yesterday tomorrow ago");
 
     private Phrases() {}
 
@@ -31,6 +38,9 @@ final class Phrases {
     static String head(List<Word> words) {
         var head = "";
         for (var word : words) {
+            if (word.is("of") && TRANSPARENT.contains(head)) {
+                continue;
+            }
             if (word.is("of") || word.is(",") || word.is("named") || word.is("called")) {
                 break;
             }
@@ -66,6 +76,16 @@ final class Phrases {
             isDated |= tells || word.isIn(DATE_WORDS) && word.isContent();
         }
         return isDated;
+    }
+
+    /// A date of the calendar, or a time before or after today: it tells when, once.
+    static boolean isOnce(List<Word> words) {
+        return isDate(words)
+                && words.stream()
+                        .anyMatch(word ->
+                                word.isNumber()
+                                        || Lexicon.MONTHS.contains(word.stem())
+                                        || word.isIn(RELATIVE));
     }
 
     static boolean startsWith(List<Word> words, Set<String> lower) {

@@ -48,7 +48,7 @@ final class SlotRules {
     private static final Set<String> DOSES = Lexicon.stems("dose dosage prescription");
     private static final Set<String> HALF_DAYS = Lexicon.words("am pm a.m p.m");
     private static final Set<String> EVENT_VERBS =
-            Set.of("be", Stem.of("start"), "begin", Stem.of("happen"), Stem.of("occur"), "meet");
+            Lexicon.stems("be start begin happen occur meet leave depart arrive land end board");
     private static final Set<String> ATTRIBUTES =
             Lexicon.stems("phone number email address birthday name home cell");
 
@@ -84,7 +84,11 @@ final class SlotRules {
 
     /// The owner, or somebody of the owner's.
     private boolean isPerson() {
-        var role = clause.subject().role();
+        return isPerson(clause.subject());
+    }
+
+    static boolean isPerson(Subject subject) {
+        var role = subject.role();
         return role.isEmpty()
                 || Lexicon.UNIQUE_ROLES.contains(role)
                 || Lexicon.HAD.contains(role) && !Lexicon.VEHICLES.contains(role);
@@ -162,12 +166,13 @@ final class SlotRules {
                         new Named(Slot.PHONE, "number"),
                         new Named(Slot.ADDRESS, "address"),
                         new Named(Slot.BIRTHDAY, "birthday"),
+                        new Named(Slot.AGE, "age"),
                         new Named(Slot.EMPLOYER, "employer"),
                         new Named(Slot.JOB_TITLE, "title"),
                         new Named(Slot.JOB_TITLE, "job"))) {
             if (parts.contains(Lexicon.folded(each.noun)) && isPlain(each, told)) {
                 parts.removeAll(ATTRIBUTES);
-                parts.removeAll(Lexicon.stems("employer title job new current company"));
+                parts.removeAll(Lexicon.stems("employer title job new current company age"));
                 add(
                         Filling.about(
                                         each.slot,
@@ -189,6 +194,7 @@ final class SlotRules {
     private static boolean isPlain(Named attribute, List<Word> told) {
         return switch (attribute.slot) {
             case EMAIL -> told.stream().anyMatch(word -> word.lower().contains("@"));
+            case AGE -> told.size() == 1 && told.getFirst().isNumber();
             case PHONE, ADDRESS -> told.stream().anyMatch(Word::isNumber);
             case BIRTHDAY -> Phrases.isDate(told);
             case JOB_TITLE -> Occupations.isOccupation(title(told));
@@ -205,6 +211,16 @@ final class SlotRules {
             return;
         }
         for (var phrase : clause.phrases()) {
+            if (isAddress(phrase) && (isLiving || isMoving)) {
+                add(
+                        Filling.of(
+                                        Slot.ADDRESS,
+                                        Phrases.content(Phrases.first(phrase.words())),
+                                        "at",
+                                        "to")
+                                .changed(isMoving));
+                return;
+            }
             var isPlace =
                     Set.of("in", "at").contains(phrase.preposition())
                             || isMoving && phrase.preposition().equals("to");
@@ -218,6 +234,14 @@ final class SlotRules {
                 return;
             }
         }
+    }
+
+    /// `at 12 Main Street`
+    private static boolean isAddress(Clause.Phrase phrase) {
+        return Set.of("at", "to", "in").contains(phrase.preposition())
+                && !phrase.words().isEmpty()
+                && phrase.words().getFirst().isNumber()
+                && !Phrases.names(phrase.words()).isEmpty();
     }
 
     /// The folded name of a place; empty for `a bigger flat` and `the Berlin office`.
@@ -321,6 +345,11 @@ final class SlotRules {
         var hasArticle = Phrases.startsWith(object, Set.of("a", "an", "the"));
         if (isBecoming || clause.isVerb("be") && hasArticle && isNow()) {
             var title = titleWords(object);
+            if (Phrases.head(title).equals("student")) {
+                clause.after("at", "of")
+                        .ifPresent(words -> add(Filling.of(Slot.SCHOOL, names(words), "at")));
+                return;
+            }
             if (Occupations.isOccupation(Phrases.text(title)) && Phrases.names(title).isEmpty()) {
                 add(
                         Filling.of(Slot.JOB_TITLE, content(title), "at", "for", "with", "in")
@@ -611,6 +640,8 @@ final class SlotRules {
         for (var word : words.subList(0, at)) {
             (word.isIn(TIERS) ? tier : service).add(word.stem());
         }
+        service.addAll(names(words.subList(at, words.size())));
+        clause.after("for", "with", "at", "from").ifPresent(named -> service.addAll(names(named)));
         add(
                 Filling.about(
                                 Slot.SUBSCRIPTION,
@@ -697,6 +728,9 @@ final class SlotRules {
 
     private void schedule() {
         var subject = clause.subject();
+        if (!found.isEmpty()) {
+            return;
+        }
         if (subject.isOwner() || isPerson() || subject.role().startsWith("favorit")) {
             if (!DOSES.contains(lastWord(subject.role()))) {
                 return;

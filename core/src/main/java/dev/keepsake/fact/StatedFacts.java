@@ -16,6 +16,8 @@ public final class StatedFacts {
     /// Longer texts are documents; they are compared by their words only.
     private static final int MAX_CHARS = 600;
 
+    private static final Set<String> WEEKS = Set.of("week", "weekend");
+
     private final List<Clause> clauses;
     private final List<FactFrame> frames;
     private final List<Ending> endings;
@@ -41,7 +43,7 @@ public final class StatedFacts {
         this.names = namesOf(words);
         this.negations = (int) words.stream().filter(word -> word.isIn(Lexicon.NEGATIONS)).count();
         this.isAdditive = words.stream().anyMatch(word -> word.isIn(Lexicon.ADDITIVE));
-        this.isLimited = words.stream().anyMatch(word -> word.isIn(Lexicon.LIMITING));
+        this.isLimited = isLimited(words);
         this.isQuestion = isQuestion;
         this.isTrial = clauses.stream().anyMatch(Trial::isTrial);
     }
@@ -53,6 +55,23 @@ public final class StatedFacts {
         var clauses =
                 text.length() > MAX_CHARS ? List.<Clause>of() : ClauseReader.read(Word.all(told));
         return new StatedFacts(words, clauses, text.contains("?"));
+    }
+
+    /// `during the week of August 17` only dates.
+    private static boolean isLimited(List<Word> words) {
+        for (var at = 0; at < words.size(); at++) {
+            var next = words.subList(at + 1, Math.min(words.size(), at + 4));
+            var isDated =
+                    next.stream().anyMatch(word -> word.is("of"))
+                            && next.stream()
+                                    .anyMatch(word ->
+                                            word.isIn(WEEKS)
+                                                    || Lexicon.MONTHS.contains(word.stem()));
+            if (words.get(at).isIn(Lexicon.LIMITING) && !isDated) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> namesOf(List<Word> words) {

@@ -15,7 +15,7 @@ final class Stem {
         irregular(
                 """
                 am be, is be, are be, was be, were be, been be, being be, has have, had have,
-                having have, does do, did do, done do, went go, gone go, ate eat, eaten eat,
+                having have, going go, laid lay, does do, did do, done do, went go, gone go, ate eat, eaten eat,
                 drove drive, driven drive, bought buy, sold sell, left leave, gave give, given give,
                 got get, gotten get, took take, taken take, made make, met meet, ran run, saw see,
                 seen see, said say, spoke speak, spoken speak, taught teach, thought think, told tell,
@@ -124,10 +124,10 @@ final class Stem {
         return isDouble && "lsz".indexOf(stem.charAt(last)) < 0 ? stem.substring(0, last) : stem;
     }
 
-    /// `move` and `moving` have to meet.
+    /// `move` and `moving` have to meet, and so have `cancel` and `cancelled`.
     private static String withoutFinalVowel(String word) {
-        return word.length() > 3 && word.endsWith("e")
-                ? word.substring(0, word.length() - 1)
-                : word;
+        var isLong =
+                word.length() > 3 && word.endsWith("e") || word.length() > 4 && word.endsWith("ll");
+        return isLong ? word.substring(0, word.length() - 1) : word;
     }
 }

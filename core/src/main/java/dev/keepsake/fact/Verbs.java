@@ -39,15 +39,14 @@ final class Verbs {
                 reveal admit deny agree disagree argue fight apologize forgive thank greet hug kiss
                 love laugh smile cry shout whisper snore allergic reach contact turn get grow sit stand
                 lie hang depend rely stick apply interview study identify describe consist happen
-                occur arrive depart return land board pack unpack crash smoke vape starts need hail
-                originate come grow\
+                occur arrive depart return land board pack unpack crash smoke vape starts need hail die pass lay originate come grow\
                 """
                         .split("\\s+")) {
             COMMON.add(folded(verb));
         }
     }
 
-    private static final Set<String> PARTICLES = Set.of("up", "out", "off", "in", "down");
+    private static final Set<String> PARTICLES = Set.of("up", "out", "off", "in", "down", "away");
 
     /// Verb and particle that mean something else together.
     private static final Set<String> PHRASAL = new HashSet<>();

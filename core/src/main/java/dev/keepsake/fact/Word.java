@@ -34,9 +34,15 @@ record Word(String text, String lower, String stem) {
     private static final Set<String> PRONOUNS =
             Set.of("he", "she", "it", "that", "there", "what", "who", "where");
 
+    private static final String MAY = "May";
+
     private static final String PUNCTUATION = ".,;:!?()\"“”—–";
 
     static Word of(String text) {
+        if (text.equals(MAY)) {
+            // the month, not the verb
+            return new Word(text, Lexicon.MAY, Lexicon.MAY);
+        }
         var lower = text.toLowerCase(Locale.ROOT);
         return new Word(text, lower, Lexicon.folded(lower));
     }
