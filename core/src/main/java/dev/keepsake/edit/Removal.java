@@ -5,11 +5,9 @@ import dev.keepsake.event.EventId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Filter;
-import dev.keepsake.memory.Lifecycle;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Page;
-import dev.keepsake.memory.Stored;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
 import java.time.InstantSource;
@@ -28,10 +26,12 @@ public final class Removal {
 
     private final MemoryStore memories;
     private final InstantSource clock;
+    private final Restoration restoration;
 
     public Removal(MemoryStore memories, InstantSource clock) {
         this.memories = memories;
         this.clock = clock;
+        this.restoration = new Restoration(memories);
     }
 
     /// Deletes whatever matches, in any state, some hundred in a transaction, and goes on until
@@ -85,22 +85,12 @@ public final class Removal {
                 memories.replacedBy(project, doomed.keySet()).stream()
                         .filter(memory -> !doomed.containsKey(memory.id()))
                         .toList();
-        var encodings = memories.encodings(project, orphans.stream().map(Memory::id).toList());
-        for (var orphan : orphans) {
-            var heir = survivor(orphan.lineage().replacedBy(), doomed);
-            var state = heir == null ? Lifecycle.ACTIVE : orphan.lineage().state();
-            var after = orphan.withLineage(orphan.lineage().moved(state, heir));
-            var encoding = encodings.get(orphan.id());
-            if (encoding == null) {
-                throw new Failure.Conflict("memory " + orphan.id() + " was deleted meanwhile");
-            }
-            changes.add(
-                    new Change.Updated(
-                            orphan,
-                            new Stored(after, encoding),
-                            List.of(),
-                            restoration(orphan, state, heir)));
-        }
+        changes.addAll(
+                restoration.changes(
+                        project,
+                        orphans,
+                        orphan -> survivor(orphan.lineage().replacedBy(), doomed),
+                        "successor deleted"));
         return changes;
     }
 
@@ -111,15 +101,5 @@ public final class Removal {
             next = Objects.requireNonNull(doomed.get(next)).lineage().replacedBy();
         }
         return next;
-    }
-
-    private static Map<String, @Nullable Object> restoration(
-            Memory orphan, Lifecycle to, @Nullable MemoryId heir) {
-        Map<String, @Nullable Object> lifecycle = new LinkedHashMap<>();
-        lifecycle.put("from", Filter.foldCase(orphan.lineage().state().name()));
-        lifecycle.put("to", Filter.foldCase(to.name()));
-        lifecycle.put("by", heir == null ? null : heir.toString());
-        lifecycle.put("reason", "successor deleted");
-        return Map.of("lifecycle", lifecycle);
     }
 }

@@ -3,7 +3,6 @@ package dev.keepsake.fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,52 +40,6 @@ final class FactRules {
     private static final Pattern ARTICLE =
             Pattern.compile(
                     "^(?i:(?:both|mainly|mostly|especially|some|an?|the|his|her|their)\\s+)+");
-    private static final Pattern OCCUPATION =
-            Pattern.compile(
-                    "(?i).*(?:\\w(?:er|or|ist|ian|ant|eer|man|woman|wright|smith|grapher|logist|ress)"
-                            + "|nurse|chef|cook|pilot|student|clerk|judge|coach|guide|intern|analyst"
-                            + "|architect|scientist|physicist|mathematician|lead|head|chief|cto|ceo|cfo"
-                            + "|president|director|developer|designer|professor|apprentice|assistant"
-                            + "|representative|specialist|executive|officer|agent)");
-    private static final Set<String> NO_OCCUPATION =
-            Set.of(
-                    "older",
-                    "younger",
-                    "mother",
-                    "father",
-                    "brother",
-                    "sister",
-                    "daughter",
-                    "member",
-                    "owner",
-                    "fan",
-                    "lover",
-                    "better",
-                    "vegetarian",
-                    "teetotaler",
-                    "believer",
-                    "beginner",
-                    "user",
-                    "smoker",
-                    "runner",
-                    "cat person",
-                    "dog person",
-                    "person",
-                    "morning person",
-                    "supporter",
-                    "human",
-                    "german",
-                    "woman",
-                    "man",
-                    "early riser",
-                    "italian",
-                    "american",
-                    "newcomer",
-                    "parent of two",
-                    "stranger",
-                    "quick learner",
-                    "learner");
-
     private static final Pattern EMAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
     private static final Pattern PHONE = Pattern.compile("\\+?\\d[\\d ()./-]{5,}\\d");
     private static final String NUMBER = "(\\d{1,3})";
@@ -516,15 +469,11 @@ final class FactRules {
         var told = clause.group();
         var title = role(told);
         var lower = title.toLowerCase(Locale.ROOT);
-        var head = lower.replaceFirst("\\s+of\\s.*$", "");
-        var last = head.substring(head.lastIndexOf(' ') + 1);
         if (title.isEmpty()
                 || Character.isUpperCase(title.codePointAt(0))
                         && !title.equals(title.toUpperCase(Locale.ROOT))
-                || NO_OCCUPATION.contains(lower)
-                || NO_OCCUPATION.contains(last)
                 || title.split("\\s+").length > 6
-                || !OCCUPATION.matcher(last).matches()) {
+                || !Occupations.isOccupation(lower)) {
             return List.of();
         }
         List<Fact> facts = new ArrayList<>();

@@ -20,6 +20,18 @@ public enum Slot {
     READING(true),
     /// One value for each class of thing, see [Fact#about].
     FAVOURITE(true),
+    WATCHING(true),
+    PROJECT(true),
+    /// Of things that exclude each other, such as dark and light.
+    PREFERENCE(true),
+    /// One amount for each medicine.
+    DOSAGE(true),
+    SUBSCRIPTION(true),
+    /// When something regular or arranged takes place, one for each.
+    TIME(true),
+    DEADLINE(true),
+    /// One tool for each purpose.
+    TOOL_FOR(true),
     LIKES(false),
     DISLIKES(false),
     ALLERGIES(false),

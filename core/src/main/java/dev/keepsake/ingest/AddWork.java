@@ -10,7 +10,6 @@ import dev.keepsake.ingest.ExtractionTask.Guidance;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Lifecycle;
-import dev.keepsake.memory.Lineage;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
@@ -39,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// run again. Safe for many threads.
 final class AddWork {
 
-    private static final int NEIGHBOURS_OF_A_DRAFT = 5;
-
     private final MemoryStore memories;
     private final Accounts accounts;
     private final Extractor extractor;
@@ -48,6 +45,7 @@ final class AddWork {
     private final Neighbourhood neighbourhood;
     private final FeedbackDigest digest;
     private final Distillation distillation;
+    private final Consolidation consolidation;
     private final Tracer tracer;
     private final InstantSource clock;
 
@@ -68,6 +66,7 @@ final class AddWork {
         this.neighbourhood = neighbourhood;
         this.digest = digest;
         this.distillation = new Distillation(settings.maxMemoryChars());
+        this.consolidation = new Consolidation(memories, neighbourhood);
         this.tracer = tracer;
         this.clock = clock;
     }
@@ -100,6 +99,7 @@ final class AddWork {
         store(
                 lease,
                 rows,
+                List.of(),
                 reportOf(drafts, verdict, rows),
                 facts,
                 window(command, messages(command)));
@@ -147,29 +147,30 @@ final class AddWork {
                         : extraction.candidates().stream().map(dating(command)::checked).toList();
         var proposed = distillation.drafts(candidates, command.scope(), messages);
         var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
-        var drafts = believed(lease.project(), proposed, encodings);
-        var verdict =
-                Reconciler.forExtraction(drafts, repeatable(lease.project(), drafts, encodings));
-        facts.put("deduplicated", verdict.dropped());
+        var settled = consolidation.settle(lease.project(), proposed, encodings, created(command));
+        facts.put("deduplicated", settled.dropped());
         if (extraction.inputTokens() + extraction.outputTokens() > 0) {
             facts.put(
                     "tokens",
                     Map.of("input", extraction.inputTokens(), "output", extraction.outputTokens()));
         }
         noteWarnings(facts, warnings);
-        var rows =
-                rows(
-                        verdict.kept().stream().map(drafts::get).toList(),
-                        verdict.kept().stream().map(encodings::get).toList(),
-                        command,
-                        settings);
+        var rows = rows(settled, command, settings);
+        var moves = moves(lease.project(), settled, rows, created(command));
+        noteDream(facts, settled);
         var results =
                 rows.stream()
                         .map(row -> row.stored.memory())
                         .map(each ->
                                 EventResult.of(each.id(), Effect.ADD, each.text(), each.scope()))
                         .toList();
-        store(lease, rows, results, facts, window(command, messages));
+        store(lease, rows, moves, results, facts, window(command, messages));
+    }
+
+    /// The instant that the memories of an add are created at, as their readers see it.
+    private Instant created(AddCommand command) {
+        var timestamp = command.terms().timestamp();
+        return timestamp == null ? clock.instant() : timestamp;
     }
 
     private ExtractionTask task(
@@ -221,20 +222,6 @@ final class AddWork {
         return call == null ? project : call;
     }
 
-    /// A claim of the extractor that does not hold becomes a plain link.
-    private List<Draft> believed(ProjectId project, List<Draft> drafts, List<Encoding> encodings) {
-        List<Draft> believed = new ArrayList<>();
-        for (var at = 0; at < drafts.size(); at++) {
-            var draft = drafts.get(at);
-            var claimed = draft.duplicateOf();
-            var holds =
-                    claimed != null
-                            && neighbourhood.isRepeat(project, draft, claimed, encodings.get(at));
-            believed.add(holds ? draft : draft.withoutDuplicate());
-        }
-        return believed;
-    }
-
     private List<Memory> sameHash(ProjectId project, List<Draft> drafts) {
         Map<Scope, Set<String>> hashes = new LinkedHashMap<>();
         drafts.forEach(draft ->
@@ -245,29 +232,6 @@ final class AddWork {
         return found;
     }
 
-    /// Active and merged memories that a draft could repeat: those of the same hash anywhere in its
-    /// scope, and its nearest neighbours, where other spellings of the same text are.
-    private List<Memory> repeatable(
-            ProjectId project, List<Draft> drafts, List<Encoding> encodings) {
-        Map<MemoryId, Memory> found = new LinkedHashMap<>();
-        sameHash(project, drafts).forEach(memory -> found.put(memory.id(), memory));
-        if (!drafts.isEmpty()) {
-            neighbourhood.catchUp();
-        }
-        for (var at = 0; at < drafts.size(); at++) {
-            neighbourhood
-                    .near(
-                            project,
-                            encodings.get(at).vector(),
-                            drafts.get(at).scope(),
-                            NEIGHBOURS_OF_A_DRAFT)
-                    .forEach(memory -> found.put(memory.id(), memory));
-        }
-        return found.values().stream()
-                .filter(memory -> memory.lineage().state() != Lifecycle.SUPERSEDED)
-                .toList();
-    }
-
     private record Row(Stored stored, List<Message> input) {}
 
     private List<Row> rows(
@@ -275,40 +239,103 @@ final class AddWork {
             List<Encoding> encodings,
             AddCommand command,
             ProjectSettings settings) {
-        var at = command.terms().timestamp();
-        var times = Times.at(at == null ? clock.instant() : at);
-        var expiration = command.terms().expiration();
+        var created = created(command);
         List<Row> rows = new ArrayList<>();
         for (var i = 0; i < drafts.size(); i++) {
-            var memory =
-                    unsaved(drafts.get(i))
-                            .withTimes(times)
-                            .withMetadata(command.metadata())
-                            .withCategories(command.categories())
-                            .withImmutable(command.terms().immutable())
-                            .withExpiration(
-                                    expiration == null ? settings.expirationDate() : expiration);
+            var memory = memory(unsaved(drafts.get(i)), created, command, settings);
             rows.add(new Row(new Stored(memory, encodings.get(i)), drafts.get(i).input()));
         }
         return rows;
     }
 
+    private List<Row> rows(Consolidated settled, AddCommand command, ProjectSettings settings) {
+        var created = created(command);
+        List<Row> rows = new ArrayList<>();
+        for (var kept : settled.kept()) {
+            var bare = memory(unsaved(kept.draft()), created, command, settings);
+            var memory = withInherited(bare.withId(kept.id()), kept).withLineage(kept.lineage());
+            rows.add(new Row(new Stored(memory, kept.encoding()), kept.draft().input()));
+        }
+        return rows;
+    }
+
+    /// The labels of what it absorbs stay with it.
+    private static Memory withInherited(Memory memory, Consolidated.Kept kept) {
+        if (kept.inherited().isEmpty()) {
+            return memory;
+        }
+        Set<String> all = new LinkedHashSet<>();
+        if (memory.categories() != null) {
+            all.addAll(memory.categories());
+        }
+        all.addAll(kept.inherited());
+        return memory.withCategories(List.copyOf(all));
+    }
+
+    /// What the command says of all its memories.
+    private static Memory memory(
+            Memory bare, Instant created, AddCommand command, ProjectSettings settings) {
+        var expiration = command.terms().expiration();
+        return bare.withTimes(Times.at(created))
+                .withMetadata(command.metadata())
+                .withCategories(command.categories())
+                .withImmutable(command.terms().immutable())
+                .withExpiration(expiration == null ? settings.expirationDate() : expiration);
+    }
+
     private static Memory unsaved(Draft draft) {
         return Memory.of(MemoryId.random(), draft.text(), draft.scope(), Times.at(Instant.EPOCH))
                 .withOrigin(draft.origin())
-                .withTemporal(draft.temporal())
-                .withLineage(new Lineage(Lifecycle.ACTIVE, null, false, draft.linked(), List.of()));
+                .withTemporal(draft.temporal());
+    }
+
+    /// The changes of what the new memories replace.
+    private List<Change> moves(
+            ProjectId project, Consolidated settled, List<Row> rows, Instant created) {
+        Map<MemoryId, Memory> successors = new LinkedHashMap<>();
+        rows.forEach(row -> successors.put(row.stored.memory().id(), row.stored.memory()));
+        var ids = settled.moved().stream().map(moved -> moved.memory().id()).toList();
+        var encodings = memories.encodings(project, ids);
+        List<Change> changes = new ArrayList<>();
+        for (var moved : settled.moved()) {
+            var encoding = encodings.get(moved.memory().id());
+            if (encoding == null) {
+                throw new Failure.Conflict("a neighbour was deleted meanwhile");
+            }
+            var successor = successors.get(moved.by());
+            var temporal = successor == null ? null : successor.temporal();
+            var start = temporal == null ? null : temporal.start();
+            changes.add(moved.transition(start == null ? created : start).change(encoding));
+        }
+        return changes;
+    }
+
+    private static void noteDream(Map<String, @Nullable Object> facts, Consolidated settled) {
+        List<Map<String, @Nullable Object>> moved = new ArrayList<>();
+        settled.moved().forEach(each -> moved.add(each.told()));
+        for (var kept : settled.kept()) {
+            if (kept.replacedBy() != null) {
+                moved.add(
+                        Consolidated.Moved.told(
+                                kept.id(), Lifecycle.SUPERSEDED, kept.replacedBy()));
+            }
+        }
+        if (!moved.isEmpty()) {
+            facts.put("dream", moved);
+        }
     }
 
     private void store(
             WorkQueue.Lease lease,
             List<Row> rows,
+            List<Change> moves,
             List<EventResult> results,
             Map<String, @Nullable Object> facts,
             ChangeSet.@Nullable Window window) {
         var now = clock.instant();
         List<Change> changes = new ArrayList<>();
         rows.forEach(row -> changes.add(new Change.Added(row.stored, row.input)));
+        changes.addAll(moves);
         var event = lease.work().event().succeeded(results, facts, now);
         var set =
                 new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event));

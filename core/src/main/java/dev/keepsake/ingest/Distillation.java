@@ -53,8 +53,11 @@ final class Distillation {
                 scopeOf(candidate.attributedTo(), scope),
                 origin,
                 input,
-                candidate.linked(),
-                candidate.duplicateOf(),
+                new Claims(
+                        candidate.linked(),
+                        candidate.supersedes(),
+                        candidate.duplicateOf(),
+                        candidate.absorbs()),
                 candidate.temporal());
     }
 

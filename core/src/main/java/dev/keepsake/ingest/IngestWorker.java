@@ -69,7 +69,13 @@ public final class IngestWorker implements AutoCloseable {
         this.clock = clock;
         var neighbourhood =
                 new Neighbourhood(
-                        storage.memories(), storage.index(), indexer, embedder, settings, clock);
+                        storage.memories(),
+                        storage.index(),
+                        indexer,
+                        embedder,
+                        encoder,
+                        settings,
+                        clock);
         this.addWork =
                 new AddWork(
                         storage.memories(),

@@ -12,6 +12,7 @@ import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Visibility;
 import dev.keepsake.model.Embedder;
+import dev.keepsake.model.Encoder;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.MemoryStore;
@@ -21,10 +22,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Looks up what is already known around a conversation or a draft (engine contract 1.5).
 final class Neighbourhood {
@@ -33,12 +38,20 @@ final class Neighbourhood {
     private static final int LONG_TRANSCRIPT_CHARS = 2000;
 
     private static final int MOST_LOOKUPS = 8;
-    private static final double CREDIBLE_SIMILARITY = 0.30;
+
+    /// A draft is held against this many memories by meaning and by words.
+    private static final int NEAREST = 24;
+
+    private static final int MATCHING = 24;
+
+    private static final Filter STILL_TOLD =
+            new Filter.StateIn(EnumSet.of(Lifecycle.ACTIVE, Lifecycle.MERGED));
 
     private final MemoryStore memories;
     private final SearchIndex index;
     private final Indexer indexer;
     private final Embedder embedder;
+    private final Encoder encoder;
     private final IngestSettings settings;
     private final InstantSource clock;
 
@@ -47,12 +60,14 @@ final class Neighbourhood {
             SearchIndex index,
             Indexer indexer,
             Embedder embedder,
+            Encoder encoder,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
         this.index = index;
         this.indexer = indexer;
         this.embedder = embedder;
+        this.encoder = encoder;
         this.settings = settings;
         this.clock = clock;
     }
@@ -96,27 +111,60 @@ final class Neighbourhood {
         return newest.stream().map(Message::content).toList();
     }
 
-    /// Memories of exactly the scope that may say the same as a text with this vector.
-    List<Memory> near(ProjectId project, float[] vector, Scope scope, int count) {
-        return memories.findAll(project, nearest(project, vector, Filter.exactly(scope), count));
+    /// What an owner remembers around a text: the nearest in meaning, those with the rarest words
+    /// in common, and those that tell of the same part of somebody's life. Active and merged ones,
+    /// no patterns, nearest first.
+    ///
+    /// @param cues words by which memories of that part of life are known
+    List<Neighbour> related(ProjectId project, Scope owner, Encoding encoding, String cues) {
+        var known = Filter.all(unexpired(), ofOwner(owner), STILL_TOLD);
+        Map<MemoryId, Double> found = new LinkedHashMap<>();
+        var terms = encoding.terms().stream().distinct().toList();
+        gather(project, encoding, terms, NEAREST, known, found);
+        if (!cues.isEmpty()) {
+            gather(project, encoding, encoder.terms(cues), 0, known, found);
+        }
+        List<Neighbour> neighbours = new ArrayList<>();
+        for (var memory : memories.findAll(project, List.copyOf(found.keySet()))) {
+            if (!memory.lineage().synthesized()) {
+                var cosine = found.getOrDefault(memory.id(), 0.0);
+                neighbours.add(new Neighbour(memory, embedder.model().calibrated(cosine)));
+            }
+        }
+        neighbours.sort(
+                Comparator.comparingDouble(Neighbour::similarity)
+                        .reversed()
+                        .thenComparing(each -> each.memory().times().created())
+                        .thenComparing(each -> each.memory().id().toString()));
+        return neighbours;
     }
 
-    /// Whether to believe an extractor that a draft says what a stored memory says (engine contract
-    /// 1.11): the memory must be current or merged, of the same owner, open to change, and not far
-    /// off in meaning.
-    boolean isRepeat(ProjectId project, Draft draft, MemoryId claimed, Encoding encoding) {
-        var memory = memories.find(project, claimed).orElse(null);
-        var stored = memories.encodings(project, Set.of(claimed)).get(claimed);
-        return memory != null
-                && stored != null
-                && memory.lineage().state() != Lifecycle.SUPERSEDED
-                && !memory.immutable()
-                && memory.scope().owner().equals(draft.scope().owner())
-                && similarity(encoding, stored) >= CREDIBLE_SIMILARITY;
+    private void gather(
+            ProjectId project,
+            Encoding encoding,
+            List<String> terms,
+            int nearest,
+            Filter filter,
+            Map<MemoryId, Double> found) {
+        var distinct = terms.stream().distinct().toList();
+        var probe =
+                new SearchIndex.Probe(
+                        encoding.vector(), distinct, nearest, MATCHING, Bm25.STANDARD);
+        index.gather(project, probe, filter)
+                .forEach(candidate -> found.putIfAbsent(candidate.id(), candidate.cosine()));
+    }
+
+    /// One memory as a neighbour; null when it is gone.
+    @Nullable Neighbour find(ProjectId project, MemoryId id, Encoding encoding) {
+        var memory = memories.find(project, id).orElse(null);
+        var stored = memories.encodings(project, Set.of(id)).get(id);
+        return memory == null || stored == null
+                ? null
+                : new Neighbour(memory, similarity(encoding, stored));
     }
 
     /// Of unit vectors of one model, so the product is the cosine.
-    private double similarity(Encoding one, Encoding other) {
+    double similarity(Encoding one, Encoding other) {
         var cosine = 0.0;
         for (var i = 0; i < one.vector().length; i++) {
             cosine += (double) one.vector()[i] * other.vector()[i];
@@ -135,6 +183,15 @@ final class Neighbourhood {
                 .limit(count)
                 .map(Candidate::id)
                 .toList();
+    }
+
+    /// What has expired is hidden; a repeat of it is news.
+    private Filter unexpired() {
+        var today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        return new Filter.Any(
+                List.of(
+                        new Filter.Not(new Filter.ExpirationPresent()),
+                        new Filter.ExpirationWithin(today, null)));
     }
 
     private Filter visible(Filter filter) {

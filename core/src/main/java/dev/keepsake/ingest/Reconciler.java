@@ -8,14 +8,13 @@ import dev.keepsake.memory.Scope;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which drafts become memories, given what is stored already (engine contract 1.11). Pure.
+/// Decides which messages of a direct import become memories, given what is stored already (engine
+/// contract 1.13). Pure.
 final class Reconciler {
 
     private Reconciler() {}
@@ -23,10 +22,8 @@ final class Reconciler {
     /// What became of the drafts of one add.
     ///
     /// @param kept positions of the drafts to store, in order
-    /// @param repeats for direct imports: what to report for drafts that were stored before, by
-    ///   position in `drafts`
-    /// @param dropped drafts that repeat something stored or something of the same add
-    record Verdict(List<Integer> kept, Map<Integer, Repeat> repeats, int dropped) {}
+    /// @param repeats what to report for drafts that were stored before, by position in `drafts`
+    record Verdict(List<Integer> kept, Map<Integer, Repeat> repeats) {}
 
     /// A draft that says exactly what a memory says.
     ///
@@ -63,28 +60,7 @@ final class Reconciler {
                 kept.add(at);
             }
         }
-        return new Verdict(kept, repeats, repeats.size());
-    }
-
-    /// Repeats up to case, spacing and end punctuation, and what the extractor itself calls a
-    /// duplicate. A superseded fact that is true again is no repeat.
-    ///
-    /// @param drafts of which only those claim to be duplicates that are believed
-    /// @param stored active and merged memories that could be repeated, of the drafts' scopes
-    static Verdict forExtraction(List<Draft> drafts, List<Memory> stored) {
-        Set<Key> known = new HashSet<>();
-        for (var memory : stored) {
-            known.add(new Key(memory.scope(), normalised(memory.text())));
-        }
-        List<Integer> kept = new ArrayList<>();
-        for (var at = 0; at < drafts.size(); at++) {
-            var draft = drafts.get(at);
-            var isNew = known.add(new Key(draft.scope(), normalised(draft.text())));
-            if (isNew && draft.duplicateOf() == null) {
-                kept.add(at);
-            }
-        }
-        return new Verdict(kept, Map.of(), drafts.size() - kept.size());
+        return new Verdict(kept, repeats);
     }
 
     /// NFKC, lower case, single spaces, no punctuation at the end.

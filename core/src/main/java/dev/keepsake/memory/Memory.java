@@ -88,6 +88,21 @@ public record Memory(
         return expiration != null && expiration.isBefore(today);
     }
 
+    public Memory withId(MemoryId newId) {
+        return new Memory(
+                newId,
+                text,
+                scope,
+                origin,
+                metadata,
+                categories,
+                times,
+                expiration,
+                immutable,
+                lineage,
+                temporal);
+    }
+
     public Memory withText(String newText) {
         return new Memory(
                 id,

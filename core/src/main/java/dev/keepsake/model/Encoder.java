@@ -36,6 +36,11 @@ public final class Encoder {
         return encodings;
     }
 
+    /// The distinct terms of words to look for.
+    public List<String> terms(String words) {
+        return analyzer.terms(words).stream().distinct().toList();
+    }
+
     /// The same memories with terms by today's analysis, and with new vectors where theirs are of
     /// another model.
     public List<Stored> refreshed(List<Stored> rows) {

@@ -238,6 +238,19 @@ public final class Engine implements AutoCloseable {
                         new ChangeSet.Settlement.Unrecorded(EventId.random())));
     }
 
+    /// Changes a stored memory, around every rule.
+    public void move(Memory before, Memory after, Map<String, @Nullable Object> note) {
+        var encoding = encoder.encode(after);
+        var change = new Change.Updated(before, new Stored(after, encoding), List.of(), note);
+        memories.apply(
+                project(),
+                new ChangeSet(
+                        clock.instant(),
+                        List.of(change),
+                        null,
+                        new ChangeSet.Settlement.Unrecorded(EventId.random())));
+    }
+
     public static Memory memory(Scope scope, String text) {
         return Memory.of(MemoryId.random(), text, scope, Times.at(NOW));
     }

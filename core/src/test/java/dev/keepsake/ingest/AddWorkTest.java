@@ -175,13 +175,13 @@ class AddWorkTest {
     @Test
     void aDuplicateOfAnotherOwnerOrAnImmutableMemoryIsOnlyLinked() {
         var other = engine.remember(Scope.ofUser("v"), "User loves climbing");
-        var fixed = Engine.memory(U, "User loves swimming").withImmutable(true);
+        var fixed = Engine.memory(U, "Parrots can talk").withImmutable(true);
         engine.put(fixed);
         engine.extractor.answers(
                 repeating("User loves climbing", other.id()),
-                repeating("User loves swimming much", fixed.id()));
+                repeating("Parrots can chat", fixed.id()));
 
-        var event = engine.add(Add.inferred(U, "I love climbing and swimming"));
+        var event = engine.add(Add.inferred(U, "I love climbing and my parrot"));
 
         assertThat(engine.remembered(event))
                 .extracting(each -> each.lineage().linked())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Which drafts become memories (engine contract 1.11 a to c, and 1.13).
+/// Which drafts become memories of a direct import (engine contract 1.13).
 class ReconcilerTest {
 
     private static final Scope U = Scope.ofUser("u");
@@ -33,47 +33,6 @@ class ReconcilerTest {
 
         // full case folding would join the last pair; lower case does not
         assertThat(same).isEqualTo(!one.contains("ß"));
-    }
-
-    @Test
-    void aDraftThatRepeatsAStoredTextUpToSpellingIsDropped() {
-        var stored = Engine.memory(U, "User likes tea.");
-
-        var verdict =
-                Reconciler.forExtraction(
-                        List.of(draft(U, "user likes  tea"), draft(U, "User likes rum")),
-                        List.of(stored));
-
-        assertThat(verdict.kept()).containsExactly(1);
-        assertThat(verdict.dropped()).isEqualTo(1);
-    }
-
-    @Test
-    void theSameTextInAnotherHashScopeIsKept() {
-        var stored = Engine.memory(U, "User likes tea");
-
-        var verdict =
-                Reconciler.forExtraction(
-                        List.of(draft(RUN, "User likes tea"), draft(RUN, "User likes tea!")),
-                        List.of(stored));
-
-        assertThat(verdict.kept()).containsExactly(0);
-        assertThat(verdict.dropped()).isEqualTo(1);
-    }
-
-    @Test
-    void aBelievedDuplicateIsDropped() {
-        var claim =
-                new Draft(
-                        "User enjoys tea",
-                        U,
-                        Origin.UNKNOWN,
-                        List.of(),
-                        List.of(),
-                        MemoryId.random(),
-                        null);
-
-        assertThat(Reconciler.forExtraction(List.of(claim), List.of()).kept()).isEmpty();
     }
 
     @Test
