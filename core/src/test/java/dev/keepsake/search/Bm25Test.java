@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.engine.BagOfWords;
+import dev.keepsake.graph.EntityWeights;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
@@ -76,7 +77,7 @@ class Bm25Test {
     }
 
     private static SearchSettings withoutFloor() {
-        return new SearchSettings(4, 60, true, true, 0, Bm25.STANDARD);
+        return new SearchSettings(4, 60, true, true, 0, Bm25.STANDARD, EntityWeights.STANDARD);
     }
 
     /// The candidate for one memory among 50.

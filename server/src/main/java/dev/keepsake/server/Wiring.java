@@ -20,6 +20,10 @@ import dev.keepsake.export.ExportRunner;
 import dev.keepsake.export.Exporter;
 import dev.keepsake.export.RulesFiller;
 import dev.keepsake.feedback.FeedbackIntake;
+import dev.keepsake.graph.EntityBoosts;
+import dev.keepsake.graph.EntityExtraction;
+import dev.keepsake.graph.Grapher;
+import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -40,6 +44,7 @@ import dev.keepsake.models.extract.OnLlmFailure;
 import dev.keepsake.models.schema.JsonSchemaCheck;
 import dev.keepsake.models.summary.LlmSummarizer;
 import dev.keepsake.models.text.LuceneAnalyzer;
+import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.Reader;
@@ -320,6 +325,12 @@ final class Wiring implements Product {
         var quotas =
                 new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
+        var nodes = new OwnerNodes(storage.graph());
+        var names = new EntityExtraction(new OpenNlpLinguist());
+        var grapher =
+                parts.add(
+                        new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
+        grapher.start();
         var searcher =
                 new Searcher(
                         storage.memories(),
@@ -328,6 +339,8 @@ final class Wiring implements Product {
                         indexer,
                         embedder,
                         analyzer,
+                        new EntityBoosts(
+                                storage.graph(), nodes, names, embedder, ranking.entities()),
                         ranking,
                         journal,
                         quotas,
@@ -354,7 +367,7 @@ final class Wiring implements Product {
                                 storage,
                                 journal,
                                 indexer,
-                                List.of(webhooks.dispatcher()::catchUp),
+                                List.of(webhooks.dispatcher()::catchUp, grapher::catchUp),
                                 Eraser.Settings.STANDARD,
                                 clock));
         var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);

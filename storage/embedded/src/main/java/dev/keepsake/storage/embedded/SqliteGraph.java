@@ -65,7 +65,9 @@ final class SqliteGraph implements Graph {
     @Override
     public Optional<String> model() {
         return database.read(session ->
-                session.first("SELECT model FROM graph_mark", row -> row.getString(1)));
+                session.first(
+                        "SELECT model FROM graph_mark WHERE model <> ''",
+                        row -> row.getString(1)));
     }
 
     @Override
@@ -200,7 +202,10 @@ final class SqliteGraph implements Graph {
 
     /// Counts links anew, removes nodes and owners that have none left, and renames nodes whose form
     /// no memory uses any more.
-    private static void tidy(SqliteSession session, Collection<Long> touched) throws SQLException {
+    ///
+    /// @return how many nodes went
+    private static long tidy(SqliteSession session, Collection<Long> touched) throws SQLException {
+        var gone = 0L;
         Set<Long> owners = new LinkedHashSet<>();
         for (var node : touched) {
             session.first(
@@ -216,7 +221,7 @@ final class SqliteGraph implements Graph {
                     """,
                     node);
             rename(session, node);
-            session.run("DELETE FROM graph_node WHERE row_id = ? AND links = 0", node);
+            gone += session.run("DELETE FROM graph_node WHERE row_id = ? AND links = 0", node);
         }
         for (var owner : owners) {
             session.run(
@@ -228,6 +233,7 @@ final class SqliteGraph implements Graph {
                     owner);
             session.run("DELETE FROM graph_owner WHERE row_id = ? AND nodes = 0", owner);
         }
+        return gone;
     }
 
     private static void rename(SqliteSession session, long node) throws SQLException {
@@ -381,10 +387,7 @@ final class SqliteGraph implements Graph {
                         "DELETE FROM graph_link WHERE (project, memory) IN"
                                 + " (SELECT project, memory FROM doomed_memory WHERE entity = ?)",
                         entity.number());
-        var before = session.number("SELECT count(*) FROM graph_node");
-        tidy(session, nodes);
-        var gone = before - session.number("SELECT count(*) FROM graph_node");
-        entity.count(session, "graph_nodes", gone);
+        entity.count(session, "graph_nodes", tidy(session, nodes));
         return erased;
     }
 
