@@ -71,12 +71,14 @@ record Span(int start, int end, String text, NodeType type, double confidence, i
                         || better.contains(this));
     }
 
-    /// A name inside of quotation marks is part of a title.
-    private boolean isInsideOf(Span title) {
+    /// A name inside of quotation marks is part of a title, and one inside of a longer name part of
+    /// that: "Oslo" in "University of Oslo", however well Oslo is known.
+    private boolean isInsideOf(Span longer) {
         return type == NodeType.PROPER
-                && title.type == NodeType.QUOTED
-                && title.contains(this)
-                && title.length() > length();
+                && (longer.type == NodeType.QUOTED || longer.type == NodeType.PROPER)
+                && longer.isFit()
+                && longer.contains(this)
+                && longer.length() > length();
     }
 
     /// Those of one sentence that stand, in order.

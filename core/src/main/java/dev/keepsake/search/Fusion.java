@@ -51,8 +51,7 @@ public final class Fusion {
             double threshold) {
         var signals =
                 candidates.stream()
-                        .map(each ->
-                                signals(each, boosts.getOrDefault(each.id(), 0.0), termCount))
+                        .map(each -> signals(each, boosts.getOrDefault(each.id(), 0.0), termCount))
                         .toList();
         var active =
                 new Active(
@@ -66,9 +65,7 @@ public final class Fusion {
 
     private static boolean isActive(
             List<Scored> signals, ToDoubleFunction<Scored> signal, double floor) {
-        return signals.stream()
-                .mapToDouble(signal)
-                .anyMatch(value -> value > 0 && value >= floor);
+        return signals.stream().mapToDouble(signal).anyMatch(value -> value > 0 && value >= floor);
     }
 
     /// Which signals beside meaning count.

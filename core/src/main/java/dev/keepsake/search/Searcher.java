@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
 /// From a question to ranked memories: the one way to search, for every door. Safe for many
 /// threads.
 ///
-/// The question is embedded and analysed, the graph tells which memories it names, the index gathers
-/// candidates by meaning and by words inside the filter, [Fusion] scores them, feedback weighs the scores, and the rows themselves
-/// come fresh from the store, so what was deleted meanwhile drops out.
+/// The question is embedded and analysed, the graph tells which memories it names, the index
+/// gathers candidates by meaning and by words inside the filter, [Fusion] scores them, feedback
+/// weighs the scores, and the rows themselves come fresh from the store, so what was deleted
+/// meanwhile drops out.
 public final class Searcher {
 
     private static final int RESULTS_IN_EVENT = 100;

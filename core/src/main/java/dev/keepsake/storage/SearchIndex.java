@@ -23,8 +23,9 @@ public interface SearchIndex {
 
     /// Candidates for a question among the project's memories that match the filter, which is
     /// applied *inside* the search: the `probe.nearest()` memories of highest cosine and the
-    /// `probe.matching()` memories of highest keyword score, and those that `probe.included()` names,
-    /// united. Every candidate carries all its signals, whichever list it came from. Unordered.
+    /// `probe.matching()` memories of highest keyword score, and those that `probe.included()`
+    /// names, united. Every candidate carries all its signals, whichever list it came from.
+    /// Unordered.
     ///
     /// The cosine is exact. Keyword statistics are taken over the memories that match the filter,
     /// not over the index. Above a size that the implementation documents, the nearest may be found

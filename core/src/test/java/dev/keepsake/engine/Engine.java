@@ -23,11 +23,11 @@ import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.Journal;
-import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.graph.EntityBoosts;
 import dev.keepsake.graph.EntityExtraction;
 import dev.keepsake.graph.Grapher;
 import dev.keepsake.graph.OwnerNodes;
+import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -75,6 +75,7 @@ public final class Engine implements AutoCloseable {
     public final Encoder encoder = new Encoder(embedder, new PlainAnalyzer());
     public final Journal journal = new Journal(storage.events());
     public final Indexer indexer;
+
     /// Not started; whoever wants a graph lets it catch up.
     public final Grapher grapher;
 

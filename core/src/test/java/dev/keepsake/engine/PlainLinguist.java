@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// Takes every word with a capital for a name and every other one for a verb.
 public final class PlainLinguist implements Linguist {
 
-    private static final Pattern WORD = Pattern.compile("'s|[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}]|[^\\s]");
+    private static final Pattern WORD =
+            Pattern.compile("'s|[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}]|[^\\s]");
 
     @Override
     public List<Token> tokens(String text) {

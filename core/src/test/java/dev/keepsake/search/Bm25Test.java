@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class Bm25Test {
 
     private static double keyword(Candidate candidate, SearchSettings settings) {
         var fusion = new Fusion(settings, new BagOfWords().model());
-        return fusion.score(List.of(candidate), 2, 0).getFirst().keyword();
+        return fusion.score(List.of(candidate), Map.of(), 2, 0).getFirst().keyword();
     }
 
     private static SearchSettings withoutFloor() {

@@ -142,8 +142,11 @@ class FusionTest {
         var half = new Candidate(MemoryId.random(), 0.62, 7, 0.5);
 
         assertThat(only(half).keyword()).isCloseTo(0.401, within(TOLERANCE));
-        var plain = fusion(new SearchSettings(
-                                4, 60, true, false, 0.2, Bm25.STANDARD, EntityWeights.STANDARD), 0);
+        var plain =
+                fusion(
+                        new SearchSettings(
+                                4, 60, true, false, 0.2, Bm25.STANDARD, EntityWeights.STANDARD),
+                        0);
         assertThat(plain.score(List.of(half), Map.of(), 2, 0).getFirst().keyword())
                 .isCloseTo(0.802, within(TOLERANCE));
     }
@@ -193,7 +196,7 @@ class FusionTest {
     }
 
     private static double semantic(Fusion fusion, double cosine) {
-        return fusion.score(List.of(candidate(cosine, 0)), 2, 0).getFirst().semantic();
+        return fusion.score(List.of(candidate(cosine, 0)), Map.of(), 2, 0).getFirst().semantic();
     }
 
     private static Candidate candidate(double cosine, double bm25) {

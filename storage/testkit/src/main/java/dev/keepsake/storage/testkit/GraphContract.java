@@ -53,16 +53,18 @@ public interface GraphContract extends TestedStorage {
 
         advance(linking(memory, node));
 
-        assertThat(graph().nodes(PROJECT, owner)).singleElement().satisfies(found -> {
-            assertThat(found.id()).isEqualTo(node.id());
-            assertThat(found.owner()).isEqualTo(owner);
-            assertThat(found.text()).isEqualTo(node.text());
-            assertThat(found.type()).isEqualTo(node.type());
-            assertThat(found.vector()).containsExactly(node.vector());
-            assertThat(found.firstSeen()).isEqualTo(memory.memory().times().created());
-            assertThat(found.lastSeen()).isEqualTo(memory.memory().times().created());
-            assertThat(found.links()).isEqualTo(1);
-        });
+        assertThat(graph().nodes(PROJECT, owner))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.id()).isEqualTo(node.id());
+                    assertThat(found.owner()).isEqualTo(owner);
+                    assertThat(found.text()).isEqualTo(node.text());
+                    assertThat(found.type()).isEqualTo(node.type());
+                    assertThat(found.vector()).containsExactly(node.vector());
+                    assertThat(found.firstSeen()).isEqualTo(memory.memory().times().created());
+                    assertThat(found.lastSeen()).isEqualTo(memory.memory().times().created());
+                    assertThat(found.links()).isEqualTo(1);
+                });
         assertThat(graph().findAll(PROJECT, Set.of(node.id(), NodeId.random())))
                 .containsOnlyKeys(node.id());
     }
@@ -84,9 +86,7 @@ public interface GraphContract extends TestedStorage {
                         new Link(walk.id(), bo.id(), "Bo"), new Link(walk.id(), cy.id(), "Cy"));
         assertThat(graph().nodes(PROJECT, ANA))
                 .extracting(Node::text, Node::links)
-                .containsExactly(
-                        tuple("Bo", 2),
-                        tuple("Cy", 1));
+                .containsExactly(tuple("Bo", 2), tuple("Cy", 1));
         assertThat(graph().links(PROJECT, List.of())).isEmpty();
         assertThat(graph().linksOf(PROJECT, List.of(MemoryId.random()))).isEmpty();
     }
@@ -337,12 +337,7 @@ public interface GraphContract extends TestedStorage {
 
     private void advance(Linking... linkings) {
         var from = graph().mark();
-        assertThat(
-                        graph().advance(
-                                        from,
-                                        new Mark(from.value() + 1),
-                                        List.of(linkings),
-                                        List.of()))
+        assertThat(graph().advance(from, new Mark(from.value() + 1), List.of(linkings), List.of()))
                 .isTrue();
     }
 
