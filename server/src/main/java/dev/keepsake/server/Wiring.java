@@ -22,6 +22,7 @@ import dev.keepsake.export.RulesFiller;
 import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.graph.EntityBoosts;
 import dev.keepsake.graph.EntityExtraction;
+import dev.keepsake.graph.GraphViewer;
 import dev.keepsake.graph.Grapher;
 import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.Extractor;
@@ -77,6 +78,7 @@ import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
 import dev.keepsake.server.wire.ExportRoutes;
 import dev.keepsake.server.wire.FeedbackRoutes;
+import dev.keepsake.server.wire.GraphRoutes;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.OrganizationRoutes;
@@ -413,6 +415,9 @@ final class Wiring implements Product {
                                 directory, new EntityDeletion(storage, indexer, eraser, clock)),
                         new WebhookRoutes(webhooks.book(), storage.accounts()),
                         organizations(configuration, registry, invitations, eraser::wake),
+                        new GraphRoutes(
+                                new GraphViewer(storage.memories(), storage.graph(), clock),
+                                parser),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)),
                         new SummaryRoutes(

@@ -66,8 +66,7 @@ final class SqliteGraph implements Graph {
     public Optional<String> model() {
         return database.read(session ->
                 session.first(
-                        "SELECT model FROM graph_mark WHERE model <> ''",
-                        row -> row.getString(1)));
+                        "SELECT model FROM graph_mark WHERE model <> ''", row -> row.getString(1)));
     }
 
     @Override
@@ -200,8 +199,8 @@ final class SqliteGraph implements Graph {
                 owner.run());
     }
 
-    /// Counts links anew, removes nodes and owners that have none left, and renames nodes whose form
-    /// no memory uses any more.
+    /// Counts links anew, removes nodes and owners that have none left, and renames nodes whose
+    /// form no memory uses any more.
     ///
     /// @return how many nodes went
     private static long tidy(SqliteSession session, Collection<Long> touched) throws SQLException {
