@@ -164,6 +164,25 @@ public record Event(
                 actor);
     }
 
+    /// Whether the memories that it made are part of the graph now.
+    public Event linked(boolean successfully) {
+        return new Event(
+                id,
+                type,
+                status,
+                scope,
+                payload,
+                metadata,
+                results,
+                created,
+                updated,
+                started,
+                completed,
+                successfully,
+                error,
+                actor);
+    }
+
     /// What is left of it when an entity that it speaks of is erased: that it took place, when, and
     /// how it ended.
     public Event redacted() {

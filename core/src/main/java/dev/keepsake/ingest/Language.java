@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// Whether the English rules may read a text. Script first, then function words; a text that gives
 /// no sign either way counts as English.
-final class Language {
+public final class Language {
 
     private static final Set<String> ENGLISH =
             English.words(
@@ -32,10 +32,8 @@ final class Language {
 
     private Language() {}
 
-    static boolean isEnglish(String text) {
-        long letters = text.codePoints().filter(Character::isLetter).count();
-        long latin = text.codePoints().filter(Language::isLatin).count();
-        if (latin * 2 < letters) {
+    public static boolean isEnglish(String text) {
+        if (!isLatin(text)) {
             return false;
         }
         List<String> words = Tokens.lowerWords(text.replace('’', '\''));
@@ -44,9 +42,16 @@ final class Language {
         return other < 2 || other <= english;
     }
 
+    /// Whether at least half of its letters are Latin.
+    public static boolean isLatin(String text) {
+        long letters = text.codePoints().filter(Character::isLetter).count();
+        long latin = text.codePoints().filter(Language::isLatin).count();
+        return latin * 2 >= letters;
+    }
+
     /// Whether words of the text stand without spaces between them, so that counting them means
     /// counting letters.
-    static boolean isUnspaced(String text) {
+    public static boolean isUnspaced(String text) {
         return text.codePoints().anyMatch(Language::isUnspacedScript);
     }
 

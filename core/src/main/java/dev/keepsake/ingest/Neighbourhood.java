@@ -95,7 +95,7 @@ final class Neighbourhood {
         indexer.catchUp();
         for (var text : lookups(messages)) {
             var vector = embedder.embedQuery(text).vector();
-            for (var owner : owners(scope)) {
+            for (var owner : scope.owners()) {
                 ids.addAll(nearest(project, vector, visible(ofOwner(owner)), settings.existing()));
             }
         }
@@ -201,16 +201,7 @@ final class Neighbourhood {
 
     /// The memories of the owners that an add of this scope may write into.
     static Filter ofOwners(Scope scope) {
-        return new Filter.Any(owners(scope).stream().map(Neighbourhood::ofOwner).toList());
-    }
-
-    private static List<Scope> owners(Scope scope) {
-        if (scope.user() == null || scope.agent() == null) {
-            return List.of(scope.owner());
-        }
-        return List.of(
-                new Scope(scope.user(), null, scope.app(), null),
-                new Scope(null, scope.agent(), scope.app(), null));
+        return new Filter.Any(scope.owners().stream().map(Neighbourhood::ofOwner).toList());
     }
 
     private static Filter ofSession(Scope scope) {

@@ -49,6 +49,14 @@ public record Scope(
         return user == null && agent == null ? this : new Scope(user, agent, app, null);
     }
 
+    /// The owners whose memories this scope stands among: with a user and an agent, both; else the
+    /// [#owner] alone.
+    public List<Scope> owners() {
+        return user == null || agent == null
+                ? List.of(owner())
+                : List.of(new Scope(user, null, app, null), new Scope(null, agent, app, null));
+    }
+
     /// The session scope: the ids as `k=v` sorted by name and joined with `&`, with `%`, `&` and
     /// `=` escaped inside values. Names the rolling window of messages.
     public String sessionKey() {

@@ -4,6 +4,8 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.model.EmbeddingModel;
 import dev.keepsake.storage.SearchIndex.Candidate;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /// Makes one score in [0,1] out of the signals of each candidate (engine contract 2.3 to 2.5).
 /// Pure.
@@ -40,32 +42,53 @@ public final class Fusion {
 
     /// The candidates at or above the threshold, in no order. The threshold looks at meaning alone.
     ///
+    /// @param boosts the entity signal of the memories that the question names
     /// @param termCount analysed terms of the question
-    public List<Scored> score(List<Candidate> candidates, int termCount, double threshold) {
-        var signals = candidates.stream().map(each -> signals(each, termCount)).toList();
-        var keywordActive =
-                signals.stream()
-                        .anyMatch(each ->
-                                each.keyword > 0 && each.keyword >= settings.minActiveBm25());
-        var divisor = 1.0 + (keywordActive ? 1.0 : 0.0);
+    public List<Scored> score(
+            List<Candidate> candidates,
+            Map<MemoryId, Double> boosts,
+            int termCount,
+            double threshold) {
+        var signals =
+                candidates.stream()
+                        .map(each -> signals(each, boosts.getOrDefault(each.id(), 0.0), termCount))
+                        .toList();
+        var active =
+                new Active(
+                        isActive(signals, Scored::keyword, settings.minActiveBm25()),
+                        isActive(signals, Scored::entity, settings.entities().minActive()));
         return signals.stream()
                 .filter(each -> each.semantic >= threshold)
-                .map(each -> fused(each, keywordActive, divisor))
+                .map(each -> fused(each, active))
                 .toList();
     }
 
-    private Scored signals(Candidate candidate, int termCount) {
+    private static boolean isActive(
+            List<Scored> signals, ToDoubleFunction<Scored> signal, double floor) {
+        return signals.stream().mapToDouble(signal).anyMatch(value -> value > 0 && value >= floor);
+    }
+
+    /// Which signals beside meaning count.
+    private record Active(boolean keyword, boolean entity) {
+        double divisor() {
+            return 1.0 + (keyword ? 1.0 : 0.0) + (entity ? 0.5 : 0.0);
+        }
+    }
+
+    private Scored signals(Candidate candidate, double entity, int termCount) {
         var keyword = squashed(candidate.bm25(), termCount);
         if (settings.coverage()) {
             keyword *= candidate.coverage();
         }
-        return new Scored(candidate.id(), model.calibrated(candidate.cosine()), keyword, 0, 1, 0);
+        return new Scored(
+                candidate.id(), model.calibrated(candidate.cosine()), keyword, entity, 1, 0);
     }
 
-    private static Scored fused(Scored signals, boolean keywordActive, double divisor) {
-        var keyword = keywordActive ? signals.keyword : 0;
-        var score = Math.min(1.0, (signals.semantic + keyword + signals.entity) / divisor);
-        return new Scored(signals.id, signals.semantic, keyword, signals.entity, 1, score);
+    private static Scored fused(Scored signals, Active active) {
+        var keyword = active.keyword ? signals.keyword : 0;
+        var entity = active.entity ? signals.entity : 0;
+        var score = Math.min(1.0, (signals.semantic + keyword + entity) / active.divisor());
+        return new Scored(signals.id, signals.semantic, keyword, entity, 1, score);
     }
 
     /// The logistic that maps a raw BM25 score into [0,1); its midpoint and slope grow with the

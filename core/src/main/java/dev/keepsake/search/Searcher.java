@@ -10,6 +10,7 @@ import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.feedback.Feedback;
+import dev.keepsake.graph.EntityBoosts;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +41,10 @@ import org.jspecify.annotations.Nullable;
 /// From a question to ranked memories: the one way to search, for every door. Safe for many
 /// threads.
 ///
-/// The question is embedded and analysed, the index gathers candidates by meaning and by words
-/// inside the filter, [Fusion] scores them, feedback weighs the scores, and the rows themselves
-/// come fresh from the store, so what was deleted meanwhile drops out.
+/// The question is embedded and analysed, the graph tells which memories it names, the index
+/// gathers candidates by meaning and by words inside the filter, [Fusion] scores them, feedback
+/// weighs the scores, and the rows themselves come fresh from the store, so what was deleted
+/// meanwhile drops out.
 public final class Searcher {
 
     private static final int RESULTS_IN_EVENT = 100;
@@ -59,6 +62,7 @@ public final class Searcher {
     private final Indexer indexer;
     private final Embedder embedder;
     private final TextAnalyzer analyzer;
+    private final EntityBoosts entities;
     private final SearchSettings settings;
     private final Fusion fusion;
     private final Journal journal;
@@ -73,6 +77,7 @@ public final class Searcher {
             Indexer indexer,
             Embedder embedder,
             TextAnalyzer analyzer,
+            EntityBoosts entities,
             SearchSettings settings,
             Journal journal,
             Quotas quotas,
@@ -84,6 +89,7 @@ public final class Searcher {
         this.indexer = indexer;
         this.embedder = embedder;
         this.analyzer = analyzer;
+        this.entities = entities;
         this.settings = settings;
         this.fusion = new Fusion(settings, embedder.model());
         this.journal = journal;
@@ -133,15 +139,34 @@ public final class Searcher {
             Caller caller, String query, Filter filter, int topK, double threshold) {
         var terms = analyzer.queryTerms(query).stream().distinct().toList();
         var vector = embedder.embedQuery(query).vector();
+        var boosts = entities.boosts(caller.project(), query, filter);
         var pool = settings.pool(topK);
         indexer.catchUp();
         var probe =
                 new SearchIndex.Probe(
-                        vector, terms, pool, settings.recallUnion() ? pool : 0, settings.bm25());
+                        vector,
+                        terms,
+                        pool,
+                        settings.recallUnion() ? pool : 0,
+                        settings.recallUnion() ? most(boosts, pool) : Set.of(),
+                        settings.bm25());
         var candidates =
                 tracer.trace(Step.GATHER, () -> index.gather(caller.project(), probe, filter));
-        var scored = fusion.score(candidates, terms.size(), threshold);
+        var scored = fusion.score(candidates, boosts, terms.size(), threshold);
         return best(caller, weighed(caller, scored), topK);
+    }
+
+    /// The memories that a question names most clearly.
+    private Set<MemoryId> most(Map<MemoryId, Double> boosts, int limit) {
+        return boosts.entrySet().stream()
+                .filter(each -> each.getValue() >= settings.entities().minActive())
+                .sorted(
+                        Map.Entry.<MemoryId, Double>comparingByValue()
+                                .reversed()
+                                .thenComparing(each -> each.getKey().toString()))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /// What users think of a memory moves it up or down, never out.

@@ -27,6 +27,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryWebhooks webhooks;
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
+    private final InMemoryGraph graph;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -40,7 +41,8 @@ final class InMemoryErasure implements Erasure {
             InMemoryEvents events,
             InMemoryWebhooks webhooks,
             InMemoryFeedbacks feedback,
-            InMemoryExports exports) {
+            InMemoryExports exports,
+            InMemoryGraph graph) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
@@ -49,6 +51,7 @@ final class InMemoryErasure implements Erasure {
         this.webhooks = webhooks;
         this.feedback = feedback;
         this.exports = exports;
+        this.graph = graph;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -76,6 +79,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("deliveries", webhooks.erase(project));
             erased.put("feedback", (long) feedback.erase(project));
             erased.put("exports", (long) exports.erase(project));
+            erased.put("graph", graph.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -166,7 +170,11 @@ final class InMemoryErasure implements Erasure {
         note.count("deliveries", deliveries.blanked());
         var at = note.entity().at();
         note.count("exports", exports.erase(project, key, note.memories(), at));
+        var unlinked = graph.erase(project, note.memories());
+        note.count("graph_links", unlinked.links());
+        note.count("graph_nodes", unlinked.nodes());
         Map<String, Long> left = new HashMap<>();
+        left.put("graph_links", graph.count(project, note.memories()));
         left.put("exports", exports.count(project, key, note.memories(), at));
         left.put("memories", memories.countLiving(project, note.memories(), note.upTo()));
         left.put("events", events.count(project, mentions::in));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// Events in the order in which they were first written, and counters beside them.
 final class InMemoryEvents implements EventLog {
@@ -47,6 +48,12 @@ final class InMemoryEvents implements EventLog {
     void redact(ProjectId project, Predicate<Event> chosen) {
         events.getOrDefault(project, new LinkedHashMap<>())
                 .replaceAll((_, event) -> chosen.test(event) ? event.redacted() : event);
+    }
+
+    /// Changes an event if it is there.
+    void change(ProjectId project, EventId id, UnaryOperator<Event> change) {
+        events.getOrDefault(project, new LinkedHashMap<>())
+                .computeIfPresent(id, (_, event) -> change.apply(event));
     }
 
     long count(ProjectId project, Predicate<Event> chosen) {

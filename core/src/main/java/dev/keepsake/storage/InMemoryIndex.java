@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,11 @@ final class InMemoryIndex implements SearchIndex {
                         .filter(candidate -> candidate.bm25() > 0)
                         .sorted(Comparator.comparingDouble(Candidate::bm25).reversed())
                         .limit(probe.matching());
-        return Stream.concat(nearest, matching).distinct().toList();
+        var included = all.stream().filter(each -> probe.included().contains(each.id()));
+        return Stream.of(nearest, matching, included)
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
     }
 
     /// Of unit vectors, so the product is enough.

@@ -23,8 +23,9 @@ public interface SearchIndex {
 
     /// Candidates for a question among the project's memories that match the filter, which is
     /// applied *inside* the search: the `probe.nearest()` memories of highest cosine and the
-    /// `probe.matching()` memories of highest keyword score, united. Every candidate carries all
-    /// its signals, whichever list it came from. Unordered.
+    /// `probe.matching()` memories of highest keyword score, and those that `probe.included()`
+    /// names, united. Every candidate carries all its signals, whichever list it came from.
+    /// Unordered.
     ///
     /// The cosine is exact. Keyword statistics are taken over the memories that match the filter,
     /// not over the index. Above a size that the implementation documents, the nearest may be found
@@ -74,13 +75,26 @@ public interface SearchIndex {
     /// @param terms distinct analysed terms; may be empty
     /// @param nearest how many candidates by meaning
     /// @param matching how many candidates by words
+    /// @param included memories that are candidates in any case, if they match the filter
     @SuppressWarnings("ArrayRecordComponent")
-    record Probe(float[] vector, List<String> terms, int nearest, int matching, Bm25 bm25) {
+    record Probe(
+            float[] vector,
+            List<String> terms,
+            int nearest,
+            int matching,
+            Set<MemoryId> included,
+            Bm25 bm25) {
         public Probe {
             terms = List.copyOf(terms);
+            included = Set.copyOf(included);
             if (Set.copyOf(terms).size() != terms.size()) {
                 throw new IllegalArgumentException("repeated terms");
             }
+        }
+
+        /// One that includes nobody in any case.
+        public Probe(float[] vector, List<String> terms, int nearest, int matching, Bm25 bm25) {
+            this(vector, terms, nearest, matching, Set.of(), bm25);
         }
     }
 

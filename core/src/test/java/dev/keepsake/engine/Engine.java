@@ -23,6 +23,10 @@ import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.Journal;
+import dev.keepsake.graph.EntityBoosts;
+import dev.keepsake.graph.EntityExtraction;
+import dev.keepsake.graph.Grapher;
+import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
@@ -71,6 +75,10 @@ public final class Engine implements AutoCloseable {
     public final Encoder encoder = new Encoder(embedder, new PlainAnalyzer());
     public final Journal journal = new Journal(storage.events());
     public final Indexer indexer;
+
+    /// Not started; whoever wants a graph lets it catch up.
+    public final Grapher grapher;
+
     public final Searcher searcher;
     public final Reader reader;
     public final Editor editor;
@@ -116,6 +124,9 @@ public final class Engine implements AutoCloseable {
         memories = between.apply(storage.memories());
         indexer = new Indexer(memories, storage.index());
         var quotas = new Quotas(limits, memories, journal, clock);
+        var owners = new OwnerNodes(storage.graph());
+        var names = new EntityExtraction(new PlainLinguist());
+        grapher = new Grapher(memories, storage.graph(), owners, names, embedder);
         searcher =
                 new Searcher(
                         memories,
@@ -124,6 +135,12 @@ public final class Engine implements AutoCloseable {
                         indexer,
                         embedder,
                         new PlainAnalyzer(),
+                        new EntityBoosts(
+                                storage.graph(),
+                                owners,
+                                names,
+                                embedder,
+                                SearchSettings.STANDARD.entities()),
                         SearchSettings.STANDARD,
                         journal,
                         quotas,
@@ -142,7 +159,14 @@ public final class Engine implements AutoCloseable {
                         settings,
                         clock);
         intake = new Intake(storage.work(), worker, quotas, Tracer.NONE, settings, clock);
-        eraser = new Eraser(storage, journal, indexer, List.of(), Eraser.Settings.STANDARD, clock);
+        eraser =
+                new Eraser(
+                        storage,
+                        journal,
+                        indexer,
+                        List.of(grapher::catchUp),
+                        Eraser.Settings.STANDARD,
+                        clock);
         deletion = new EntityDeletion(storage, indexer, eraser, clock);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.engine.BagOfWords;
+import dev.keepsake.graph.EntityWeights;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -72,11 +74,11 @@ class Bm25Test {
 
     private static double keyword(Candidate candidate, SearchSettings settings) {
         var fusion = new Fusion(settings, new BagOfWords().model());
-        return fusion.score(List.of(candidate), 2, 0).getFirst().keyword();
+        return fusion.score(List.of(candidate), Map.of(), 2, 0).getFirst().keyword();
     }
 
     private static SearchSettings withoutFloor() {
-        return new SearchSettings(4, 60, true, true, 0, Bm25.STANDARD);
+        return new SearchSettings(4, 60, true, true, 0, Bm25.STANDARD, EntityWeights.STANDARD);
     }
 
     /// The candidate for one memory among 50.

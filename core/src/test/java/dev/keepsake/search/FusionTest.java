@@ -3,11 +3,13 @@ package dev.keepsake.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.keepsake.graph.EntityWeights;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.model.EmbeddingModel;
 import dev.keepsake.search.Fusion.Scored;
 import dev.keepsake.storage.SearchIndex.Candidate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,58 @@ class FusionTest {
 
         assertThat(scored.keyword()).isCloseTo(0.802, within(TOLERANCE));
         assertThat(scored.score()).isCloseTo(0.711, within(TOLERANCE));
+    }
+
+    @Test
+    @DisplayName("S03 meaning, words and names weigh 1, 1 and 0.5")
+    void namesAddToMeaningAndWords() {
+        var both = candidate(0.62, 7);
+
+        var scored = fusion.score(List.of(both), Map.of(both.id(), 0.448), 2, 0).getFirst();
+
+        assertThat(scored.entity()).isEqualTo(0.448);
+        assertThat(scored.score()).isCloseTo(0.748, within(TOLERANCE));
+    }
+
+    @Test
+    @DisplayName("S04 names without words")
+    void namesAddToMeaning() {
+        var named = candidate(0.62, 0);
+
+        var scored = fusion.score(List.of(named), Map.of(named.id(), 0.448), 2, 0).getFirst();
+
+        assertThat(scored.score()).isCloseTo(0.712, within(TOLERANCE));
+    }
+
+    @Test
+    @DisplayName("S05 names that others have weigh on whoever lacks them")
+    void namesOfOthersWeighOnWhoeverLacksThem() {
+        var plain = candidate(0.70, 0);
+        var other = candidate(0.10, 9);
+
+        var scores = fusion.score(List.of(plain, other), Map.of(other.id(), 0.5), 2, 0);
+
+        assertThat(scores.getFirst().score()).isCloseTo(0.280, within(TOLERANCE));
+    }
+
+    @Test
+    @DisplayName("S08 nothing exceeds one")
+    void everySignalAtItsBestIsOne() {
+        var best = candidate(1.0, 1000);
+
+        var scored = fusion.score(List.of(best), Map.of(best.id(), 0.5), 2, 0).getFirst();
+
+        assertThat(scored.score()).isEqualTo(1.0);
+    }
+
+    @Test
+    void aFaintNameDoesNotLowerTheScores() {
+        var faint = candidate(0.62, 0);
+
+        var scored = fusion.score(List.of(faint), Map.of(faint.id(), 0.049), 2, 0).getFirst();
+
+        assertThat(scored.entity()).isZero();
+        assertThat(scored.score()).isCloseTo(0.62, within(TOLERANCE));
     }
 
     @Test
@@ -88,8 +142,12 @@ class FusionTest {
         var half = new Candidate(MemoryId.random(), 0.62, 7, 0.5);
 
         assertThat(only(half).keyword()).isCloseTo(0.401, within(TOLERANCE));
-        var plain = fusion(new SearchSettings(4, 60, true, false, 0.2, Bm25.STANDARD), 0);
-        assertThat(plain.score(List.of(half), 2, 0).getFirst().keyword())
+        var plain =
+                fusion(
+                        new SearchSettings(
+                                4, 60, true, false, 0.2, Bm25.STANDARD, EntityWeights.STANDARD),
+                        0);
+        assertThat(plain.score(List.of(half), Map.of(), 2, 0).getFirst().keyword())
                 .isCloseTo(0.802, within(TOLERANCE));
     }
 
@@ -134,11 +192,11 @@ class FusionTest {
     }
 
     private List<Scored> score(double threshold, Candidate... candidates) {
-        return fusion.score(Stream.of(candidates).toList(), 2, threshold);
+        return fusion.score(Stream.of(candidates).toList(), Map.of(), 2, threshold);
     }
 
     private static double semantic(Fusion fusion, double cosine) {
-        return fusion.score(List.of(candidate(cosine, 0)), 2, 0).getFirst().semantic();
+        return fusion.score(List.of(candidate(cosine, 0)), Map.of(), 2, 0).getFirst().semantic();
     }
 
     private static Candidate candidate(double cosine, double bm25) {

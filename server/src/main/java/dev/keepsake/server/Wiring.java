@@ -20,6 +20,11 @@ import dev.keepsake.export.ExportRunner;
 import dev.keepsake.export.Exporter;
 import dev.keepsake.export.RulesFiller;
 import dev.keepsake.feedback.FeedbackIntake;
+import dev.keepsake.graph.EntityBoosts;
+import dev.keepsake.graph.EntityExtraction;
+import dev.keepsake.graph.GraphViewer;
+import dev.keepsake.graph.Grapher;
+import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
@@ -74,6 +79,7 @@ import dev.keepsake.server.wire.EntityRoutes;
 import dev.keepsake.server.wire.EventFeed;
 import dev.keepsake.server.wire.ExportRoutes;
 import dev.keepsake.server.wire.FeedbackRoutes;
+import dev.keepsake.server.wire.GraphRoutes;
 import dev.keepsake.server.wire.Listing;
 import dev.keepsake.server.wire.MemoryRoutes;
 import dev.keepsake.server.wire.OrganizationRoutes;
@@ -324,6 +330,12 @@ final class Wiring implements Product {
         var quotas =
                 new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
+        var nodes = new OwnerNodes(storage.graph());
+        var names = new EntityExtraction(new OpenNlpLinguist());
+        var grapher =
+                parts.add(
+                        new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
+        grapher.start();
         var searcher =
                 new Searcher(
                         storage.memories(),
@@ -332,6 +344,8 @@ final class Wiring implements Product {
                         indexer,
                         embedder,
                         analyzer,
+                        new EntityBoosts(
+                                storage.graph(), nodes, names, embedder, ranking.entities()),
                         ranking,
                         journal,
                         quotas,
@@ -358,7 +372,7 @@ final class Wiring implements Product {
                                 storage,
                                 journal,
                                 indexer,
-                                List.of(webhooks.dispatcher()::catchUp),
+                                List.of(webhooks.dispatcher()::catchUp, grapher::catchUp),
                                 Eraser.Settings.STANDARD,
                                 clock));
         var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
@@ -404,6 +418,9 @@ final class Wiring implements Product {
                                 directory, new EntityDeletion(storage, indexer, eraser, clock)),
                         new WebhookRoutes(webhooks.book(), storage.accounts()),
                         organizations(configuration, registry, invitations, eraser::wake),
+                        new GraphRoutes(
+                                new GraphViewer(storage.memories(), storage.graph(), clock),
+                                parser),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)),
                         new SummaryRoutes(

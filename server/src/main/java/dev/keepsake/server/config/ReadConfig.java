@@ -1,5 +1,6 @@
 package dev.keepsake.server.config;
 
+import dev.keepsake.graph.EntityWeights;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.search.SearchSettings;
 import dev.keepsake.server.wire.Searching.Limits;
@@ -59,7 +60,7 @@ public record ReadConfig(Limits limits, int pageSize, SearchSettings ranking) {
                         "fusion.recall_union",
                         Kind.yesNo(),
                         "true",
-                        "Whether keyword hits become candidates beside the nearest in meaning."),
+                        "Whether keyword hits and named memories become candidates beside the nearest in meaning."),
                 values.read(
                         "fusion.coverage",
                         Kind.yesNo(),
@@ -80,6 +81,41 @@ public record ReadConfig(Limits limits, int pageSize, SearchSettings ranking) {
                                 "bm25.b",
                                 Kind.number(0, 1),
                                 "0.75",
-                                "Keyword score: how much long texts are held back.")));
+                                "Keyword score: how much long texts are held back.")),
+                entities(values));
+    }
+
+    private static EntityWeights entities(Values values) {
+        return new EntityWeights(
+                values.read(
+                        "fusion.entity_weight",
+                        Kind.number(0, 1),
+                        "0.5",
+                        "The most that a name in the question adds to a memory that mentions it."),
+                values.read(
+                        "fusion.entity_min_sim",
+                        Kind.number(0, 1),
+                        "0.5",
+                        "Similarity from which on a name in the graph is the one that the question uses."),
+                values.read(
+                        "fusion.entity_spread",
+                        Kind.number(0, 1),
+                        "0.001",
+                        "How fast a name loses weight with the number of memories that mention it."),
+                values.read(
+                        "fusion.max_query_entities",
+                        Kind.wholeNumber(1, 100),
+                        "8",
+                        "Names of a question that are looked up in the graph."),
+                values.read(
+                        "fusion.min_active_entity",
+                        Kind.number(0, 1),
+                        "0.05",
+                        "What names must add to some candidate to count at all; `0` for always."),
+                values.read(
+                        "graph.second_hop",
+                        Kind.yesNo(),
+                        "false",
+                        "Whether names that share a memory with a matched one pass on a quarter of what it adds."));
     }
 }

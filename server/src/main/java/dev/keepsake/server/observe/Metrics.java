@@ -4,6 +4,7 @@ import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.server.http.Answered;
 import dev.keepsake.server.http.RequestWatcher;
+import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.trace.Step;
 import dev.keepsake.trace.Tracer;
@@ -86,7 +87,11 @@ public final class Metrics implements RequestWatcher, AutoCloseable {
         gauge(
                 "keepsake.index.lag",
                 "Changes that the search index has not followed yet",
-                () -> lag(storage));
+                () -> lag(storage, storage.index().applied()));
+        gauge(
+                "keepsake.graph.lag",
+                "Changes that the graph has not followed yet",
+                () -> lag(storage, storage.graph().mark()));
         gauge(
                 "keepsake.journal.backlog",
                 "Events of reads that wait to be written",
@@ -100,8 +105,7 @@ public final class Metrics implements RequestWatcher, AutoCloseable {
         return Math.max(0, Duration.between(at, clock.instant()).toMillis() / 1000.0);
     }
 
-    private static long lag(Storage storage) {
-        var applied = storage.index().applied();
+    private static long lag(Storage storage, Mark applied) {
         return Math.max(0, storage.memories().head().value() - applied.value());
     }
 

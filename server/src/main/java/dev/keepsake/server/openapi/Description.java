@@ -25,6 +25,7 @@ public final class Description {
                     "events",
                     "entities",
                     "exports",
+                    "graph",
                     "organizations",
                     "webhooks",
                     "accounts",

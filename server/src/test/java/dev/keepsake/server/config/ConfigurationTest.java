@@ -8,6 +8,7 @@ import dev.keepsake.account.Quotas;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.login.AuthPolicy;
+import dev.keepsake.graph.EntityWeights;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.search.SearchSettings;
 import dev.keepsake.server.http.HttpSettings;
@@ -68,6 +69,12 @@ class ConfigurationTest {
                     Map.entry("fusion.recall_union", "false"),
                     Map.entry("fusion.coverage", "false"),
                     Map.entry("fusion.min_active_bm25", "0"),
+                    Map.entry("fusion.entity_weight", "0.4"),
+                    Map.entry("fusion.entity_min_sim", "0.6"),
+                    Map.entry("fusion.entity_spread", "0.01"),
+                    Map.entry("fusion.max_query_entities", "5"),
+                    Map.entry("fusion.min_active_entity", "0"),
+                    Map.entry("graph.second_hop", "true"),
                     Map.entry("bm25.k1", "0.9"),
                     Map.entry("bm25.b", "0.3"),
                     Map.entry("ingest.workers", "2"),
@@ -123,7 +130,14 @@ class ConfigurationTest {
                     new ReadConfig(
                             new Limits(5, 100, 0.3),
                             50,
-                            new SearchSettings(4, 90, false, false, 0, new Bm25(0.9, 0.3))),
+                            new SearchSettings(
+                                    4,
+                                    90,
+                                    false,
+                                    false,
+                                    0,
+                                    new Bm25(0.9, 0.3),
+                                    new EntityWeights(0.4, 0.6, 0.01, 5, 0, true))),
                     new IngestConfig(
                             IngestSettings.STANDARD.withWorkers(2).withExisting(6),
                             IngestConfig.OnLlmFailure.RULES),

@@ -173,6 +173,15 @@ class ErasedBytesTest {
                         + " \"guide\", \"run_id\": \"a tour\", \"async_mode\": false"
                         + where
                         + "}");
+        send(
+                server,
+                "POST",
+                "/v3/memories/add/",
+                "{\"messages\": \"They read '%1$s' twice\", \"user_id\": \"%1$s\", \"infer\":"
+                        + " false"
+                        + where
+                        + "}");
+        awaitName(server, where);
         for (var filters :
                 new String[] {
                     "{\"user_id\": \"%1$s\"}",
@@ -214,6 +223,18 @@ class ErasedBytesTest {
                 "{\"messages\": \"I think of %1$s every day.\", \"user_id\": \"%1$s\""
                         + where
                         + "}");
+    }
+
+    /// Returns once the word is a node of the graph.
+    private static void awaitName(ServerUnderTest server, String where) {
+        var ask = "{\"user_id\": \"%1$s\", \"entity_type\": \"QUOTED\"" + where + "}";
+        var until = Instant.now().plus(Duration.ofSeconds(60));
+        var nodes = send(server, "POST", "/v1/graph/", ask).get("nodes");
+        while (nodes.isEmpty() && Instant.now().isBefore(until)) {
+            Thread.onSpinWait();
+            nodes = send(server, "POST", "/v1/graph/", ask).get("nodes");
+        }
+        assertThat(nodes.get(0).get("label").asString()).isEqualTo(WORD);
     }
 
     /// @param path and body with `%1$s` or `%s` for the word

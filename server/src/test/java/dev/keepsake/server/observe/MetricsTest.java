@@ -59,6 +59,7 @@ class MetricsTest {
             assertThat(value(metrics, "keepsake_queue_backlog")).isZero();
             assertThat(value(metrics, "keepsake_queue_oldest_seconds")).isZero();
             assertThat(value(metrics, "keepsake_index_lag")).isZero();
+            assertThat(value(metrics, "keepsake_graph_lag")).isNotNegative();
             assertThat(value(metrics, "keepsake_journal_backlog")).isNotNegative();
             assertThat(value(metrics, "keepsake_request_log_dropped_total")).isZero();
             assertThat(value(metrics, ok("keepsake_ingest_duration_seconds_count"))).isEqualTo(1);

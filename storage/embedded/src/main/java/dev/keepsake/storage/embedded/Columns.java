@@ -69,7 +69,7 @@ final class Columns {
         return bytes.array();
     }
 
-    private static float[] vector(byte[] bytes) {
+    static float[] vector(byte[] bytes) {
         var numbers = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
         return numbers;

@@ -8,6 +8,7 @@ import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
@@ -44,6 +45,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteEntities entities;
     private final SqliteFeedbacks feedback;
     private final SqliteExports exports;
+    private final SqliteGraph graph;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
     private final SqliteErasure erasure;
@@ -72,6 +74,7 @@ public final class EmbeddedStorage implements Storage {
                 lock == null
                         ? SqliteExports.reading(database, clock)
                         : SqliteExports.takeOver(database, clock);
+        this.graph = new SqliteGraph(database);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
         this.erasure = new SqliteErasure(database, work);
@@ -221,6 +224,11 @@ public final class EmbeddedStorage implements Storage {
     @Override
     public Feedbacks feedback() {
         return feedback;
+    }
+
+    @Override
+    public Graph graph() {
+        return graph;
     }
 
     @Override

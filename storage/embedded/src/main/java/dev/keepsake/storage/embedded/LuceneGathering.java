@@ -15,6 +15,7 @@ import java.util.function.IntToDoubleFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
 
 /// Answers one question on one view of the index.
@@ -30,6 +31,7 @@ final class LuceneGathering {
     private static final int OVERSAMPLING = 3;
 
     private final IndexSearcher searcher;
+    private final ProjectId project;
     private final Query query;
     private final Probe probe;
     private final LuceneMatches matches;
@@ -39,6 +41,7 @@ final class LuceneGathering {
     LuceneGathering(IndexSearcher searcher, ProjectId project, Probe probe, Filter filter)
             throws IOException {
         this.searcher = searcher;
+        this.project = project;
         this.probe = probe;
         query = LuceneFilter.within(project, filter);
         matches = new LuceneMatches(searcher, query);
@@ -51,9 +54,31 @@ final class LuceneGathering {
         var everything = new BitSet(matches.count());
         everything.set(0, matches.count());
         var chosen = best(everything, probe.matching(), words::score, 0);
+        chosen.or(included());
         var near = matches.count() <= exactUpTo ? compareAll(everything) : compareSome(chosen);
         chosen.or(best(near, probe.nearest(), cosines::cosine, Double.NEGATIVE_INFINITY));
         return read(chosen);
+    }
+
+    /// The places of those that the question names, as far as they match.
+    private BitSet included() throws IOException {
+        var places = new BitSet();
+        if (probe.included().isEmpty()) {
+            return places;
+        }
+        var keys = probe.included().stream().map(id -> LuceneDocuments.key(project, id)).toList();
+        var named = new LuceneMatches(searcher, new TermInSetQuery(LuceneDocuments.KEY, keys));
+        for (var segment : named.segments()) {
+            var from = matches.start(segment);
+            for (var at = named.start(segment); at < named.end(segment); at++) {
+                var document = named.document(at);
+                from = matches.placeAtOrAfter(document, from, segment);
+                if (from < matches.end(segment) && matches.document(from) == document) {
+                    places.set(from);
+                }
+            }
+        }
+        return places;
     }
 
     private BitSet compareAll(BitSet everything) throws IOException {

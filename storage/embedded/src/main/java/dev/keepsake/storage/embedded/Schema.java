@@ -30,7 +30,8 @@ record Schema(String folder, List<String> scripts) {
                             "V3__entities.sql",
                             "V4__webhooks.sql",
                             "V5__exports_and_feedback.sql",
-                            "V6__dumps.sql"));
+                            "V6__dumps.sql",
+                            "V7__graph.sql"));
 
     int newest() {
         return scripts.size();

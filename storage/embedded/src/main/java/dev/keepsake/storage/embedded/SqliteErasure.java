@@ -37,6 +37,7 @@ final class SqliteErasure implements Erasure {
                             SqliteErasure::blankDeliveries,
                             SqliteErasure::deliveriesLeft),
                     SqliteExports.TRACES,
+                    SqliteGraph.TRACES,
                     Traces.of(
                             "feedback",
                             (_, _) -> 0,

@@ -7,6 +7,7 @@ import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
@@ -79,6 +80,11 @@ public record AssembledStorage(Storage truth, SearchIndex index, Runnable closin
     @Override
     public Feedbacks feedback() {
         return truth.feedback();
+    }
+
+    @Override
+    public Graph graph() {
+        return truth.graph();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
@@ -31,6 +32,7 @@ public final class CheckedStorage implements Storage {
     private final Entities entities;
     private final Feedbacks feedback;
     private final Exports exports;
+    private final Graph graph;
     private final Logins logins;
     private final AuditLog audit;
     private final Erasure erasure;
@@ -45,6 +47,7 @@ public final class CheckedStorage implements Storage {
         this.webhooks = new CheckedWebhooks(storage.webhooks(), checks);
         this.entities = new CheckedEntities(storage.entities(), checks);
         this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
+        this.graph = new CheckedGraph(storage.graph(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
@@ -118,6 +121,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Feedbacks feedback() {
         return feedback;
+    }
+
+    @Override
+    public Graph graph() {
+        return graph;
     }
 
     @Override

@@ -32,6 +32,7 @@ public interface StorageContract
                 EntitiesContract,
                 FeedbackContract,
                 ExportsContract,
+                GraphContract,
                 LoginsContract,
                 AuditContract,
                 ErasureContract,
@@ -61,6 +62,7 @@ public interface StorageContract
         var entities = storage().entities();
         var feedback = storage().feedback();
         var exports = storage().exports();
+        var graph = storage().graph();
         var logins = storage().logins();
         var audit = storage().audit();
         var erasure = storage().erasure();
@@ -85,6 +87,8 @@ public interface StorageContract
         refuses(() -> feedback.findAll(project, List.of(MemoryId.random())));
         refuses(() -> feedback.remove(project, MemoryId.random()));
         refuses(() -> exports.claim(Duration.ofSeconds(1)));
+        refuses(graph::mark);
+        refuses(() -> graph.reset("sample"));
         refuses(() -> exports.find(project, ExportId.random()));
         refuses(() -> accounts.account(AccountId.random()));
         refuses(() -> accounts.used(KeyId.random(), now()));
