@@ -31,7 +31,8 @@ final class ClauseScore {
         boolean hasNumber = hasNumber(words);
         boolean aboutSpeaker = isAboutSpeaker(clause, mood, words);
         boolean isTelling = hasName || hasNumber;
-        if (words.size() < 2 || mood == Mood.STATEMENT && !hasNumber && Talk.is(clause.text())
+        if (words.size() < 2
+                || mood == Mood.STATEMENT && !hasNumber && Talk.is(clause.text())
                 || !isTelling && !resolved && isVague(clause)) {
             return 0;
         }

@@ -222,7 +222,8 @@ final class HumanTurn {
         var memo = current;
         if (memo != null && memo.lastAt() == at) {
             boolean belongs =
-                    conversation.speakers.isBetweenPeople() && !conversation.scores.isSpecific(clause)
+                    conversation.speakers.isBetweenPeople()
+                                    && !conversation.scores.isSpecific(clause)
                             || memo.sharedWith(clause.topic()) > 0
                             || CONNECTIVES.contains(clause.lower(0));
             return belongs && memo.hasRoomFor(told.text()) ? memo : null;

@@ -333,8 +333,7 @@ final class Wiring implements Product {
         var nodes = new OwnerNodes(storage.graph());
         var names = new EntityExtraction(new OpenNlpLinguist());
         var grapher =
-                parts.add(
-                        new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
+                parts.add(new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
         grapher.start();
         var searcher =
                 new Searcher(

@@ -7,6 +7,7 @@ import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.Feedbacks;
+import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
@@ -75,6 +76,11 @@ record Uncloseable(Storage storage) implements Storage {
     @Override
     public Exports exports() {
         return storage.exports();
+    }
+
+    @Override
+    public Graph graph() {
+        return storage.graph();
     }
 
     @Override

@@ -48,6 +48,7 @@ class GoldenTest {
     private static final Pattern LATENCY = Pattern.compile("(\"latency\" : )[0-9.E-]+");
     private static final Pattern SCORE =
             Pattern.compile("(\"(?:score|semantic|bm25|entity|final)\" : )0\\.\\d+(?:E-\\d+)?");
+
     /// The graph follows behind everybody's back.
     private static final Pattern LINKED =
             Pattern.compile("(\"graph_status\" : )(?:null|\"SUCCEEDED\")");

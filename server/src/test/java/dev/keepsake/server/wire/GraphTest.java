@@ -135,11 +135,20 @@ class GraphTest {
                                 "POST",
                                 "/v3/memories/add/",
                                 JSON.writeValueAsString(
-                                        Map.of("messages", text, "user_id", user, "infer", false))));
+                                        Map.of(
+                                                "messages",
+                                                text,
+                                                "user_id",
+                                                user,
+                                                "infer",
+                                                false))));
         var event = "/v1/event/" + added.get("event_id").asString() + "/";
         var until = Instant.now().plus(Duration.ofSeconds(60));
         while (!"SUCCEEDED"
-                        .equals(body(server.send("GET", event, "")).path("graph_status").asString(""))
+                        .equals(
+                                body(server.send("GET", event, ""))
+                                        .path("graph_status")
+                                        .asString(""))
                 && Instant.now().isBefore(until)) {
             Thread.onSpinWait();
         }
