@@ -27,6 +27,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryWebhooks webhooks;
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
+    private final InMemoryUsage usage;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -40,7 +41,8 @@ final class InMemoryErasure implements Erasure {
             InMemoryEvents events,
             InMemoryWebhooks webhooks,
             InMemoryFeedbacks feedback,
-            InMemoryExports exports) {
+            InMemoryExports exports,
+            InMemoryUsage usage) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
@@ -49,6 +51,7 @@ final class InMemoryErasure implements Erasure {
         this.webhooks = webhooks;
         this.feedback = feedback;
         this.exports = exports;
+        this.usage = usage;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -76,6 +79,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("deliveries", webhooks.erase(project));
             erased.put("feedback", (long) feedback.erase(project));
             erased.put("exports", (long) exports.erase(project));
+            erased.put("usage", (long) usage.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;

@@ -16,6 +16,7 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryWebhooks webhooks;
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
+    private final InMemoryUsage usage;
     private final InMemoryLogins logins;
     private final InMemoryAudit audit;
     private final InMemoryErasure erasure;
@@ -33,9 +34,18 @@ public final class InMemoryStorage implements Storage {
         webhooks = new InMemoryWebhooks(gate, clock);
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
+        usage = new InMemoryUsage(gate, memories);
         erasure =
                 new InMemoryErasure(
-                        gate, tables.doomed, memories, work, events, webhooks, feedback, exports);
+                        gate,
+                        tables.doomed,
+                        memories,
+                        work,
+                        events,
+                        webhooks,
+                        feedback,
+                        exports,
+                        usage);
     }
 
     @Override
@@ -101,6 +111,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public Feedbacks feedback() {
         return feedback;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override

@@ -46,6 +46,9 @@ public interface Storage extends AutoCloseable {
     /// What users think of memories.
     Feedbacks feedback();
 
+    /// What language models cost.
+    UsageLog usage();
+
     /// Whether reads and writes work now; cheap.
     ///
     /// @throws Failure.StorageFailed when not

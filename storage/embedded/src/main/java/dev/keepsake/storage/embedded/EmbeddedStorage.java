@@ -13,6 +13,7 @@ import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteEntities entities;
     private final SqliteFeedbacks feedback;
     private final SqliteExports exports;
+    private final SqliteUsage usage;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
     private final SqliteErasure erasure;
@@ -72,6 +74,7 @@ public final class EmbeddedStorage implements Storage {
                 lock == null
                         ? SqliteExports.reading(database, clock)
                         : SqliteExports.takeOver(database, clock);
+        this.usage = new SqliteUsage(database);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
         this.erasure = new SqliteErasure(database, work);
@@ -221,6 +224,11 @@ public final class EmbeddedStorage implements Storage {
     @Override
     public Feedbacks feedback() {
         return feedback;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override

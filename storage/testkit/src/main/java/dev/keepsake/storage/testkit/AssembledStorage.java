@@ -11,6 +11,7 @@ import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
@@ -79,6 +80,11 @@ public record AssembledStorage(Storage truth, SearchIndex index, Runnable closin
     @Override
     public Feedbacks feedback() {
         return truth.feedback();
+    }
+
+    @Override
+    public UsageLog usage() {
+        return truth.usage();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
@@ -31,6 +32,7 @@ public final class CheckedStorage implements Storage {
     private final Entities entities;
     private final Feedbacks feedback;
     private final Exports exports;
+    private final UsageLog usage;
     private final Logins logins;
     private final AuditLog audit;
     private final Erasure erasure;
@@ -46,6 +48,7 @@ public final class CheckedStorage implements Storage {
         this.entities = new CheckedEntities(storage.entities(), checks);
         this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
+        this.usage = new CheckedUsage(storage.usage(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
         this.erasure = new CheckedErasure(storage.erasure(), checks);
@@ -118,6 +121,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Feedbacks feedback() {
         return feedback;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override
