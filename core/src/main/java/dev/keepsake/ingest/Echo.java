@@ -31,7 +31,8 @@ final class Echo {
                                         >= SAME * words.size());
     }
 
-    private static Set<String> content(String clause) {
+    /// The words that carry what a text is about, without their endings.
+    static Set<String> content(String clause) {
         return Tokens.lowerWords(clause).stream()
                 .filter(word -> !English.STOP_WORDS.contains(word))
                 .map(word -> Verbs.base(word.replaceFirst("'s$", "")))

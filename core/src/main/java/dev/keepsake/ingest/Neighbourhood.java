@@ -17,14 +17,17 @@ import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.SearchIndex.Candidate;
+import dev.keepsake.summary.Profiles;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Looks up what is already known around a conversation or a draft (engine contract 1.5).
 final class Neighbourhood {
@@ -39,6 +42,7 @@ final class Neighbourhood {
     private final SearchIndex index;
     private final Indexer indexer;
     private final Embedder embedder;
+    private final Profiles profiles;
     private final IngestSettings settings;
     private final InstantSource clock;
 
@@ -47,22 +51,34 @@ final class Neighbourhood {
             SearchIndex index,
             Indexer indexer,
             Embedder embedder,
+            Profiles profiles,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
         this.index = index;
         this.indexer = indexer;
         this.embedder = embedder;
+        this.profiles = profiles;
         this.settings = settings;
         this.clock = clock;
     }
 
     ExtractionTask.Context around(ProjectId project, Scope scope, List<Message> messages) {
         return new ExtractionTask.Context(
-                null,
+                profile(project, scope),
                 memories.window(project, scope.sessionKey()),
                 recent(project, scope),
                 existing(project, scope, messages));
+    }
+
+    /// What is known of the owners, as far as it was told already.
+    private @Nullable String profile(ProjectId project, Scope scope) {
+        var told =
+                owners(scope).stream()
+                        .map(owner -> profiles.of(project, ofOwner(owner)))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining("\n"));
+        return told.isEmpty() ? null : told;
     }
 
     private List<String> recent(ProjectId project, Scope scope) {

@@ -39,7 +39,7 @@ public final class RulesExtractor implements Extractor {
     @Override
     public Extraction extract(ExtractionTask task) {
         var found = new Reading(task).run();
-        return new Extraction(best(found), NAME, warnings(task), 0, 0);
+        return new Extraction(best(found), NAME, warnings(task));
     }
 
     private static List<String> warnings(ExtractionTask task) {

@@ -15,6 +15,11 @@ import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
+import dev.keepsake.model.Bill.Spent;
+import dev.keepsake.storage.InMemoryStorage;
+import dev.keepsake.usage.MeteredModel;
+import dev.keepsake.usage.Prices;
+import dev.keepsake.usage.UsageBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,13 +44,14 @@ class LlmExtractorTest {
     void anAnswerBecomesCandidates() {
         var model = new ScriptedModel(FIGS);
 
-        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+        var task = Asks.of(user("I love figs"));
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(task);
 
         assertThat(texts(extraction)).containsExactly("User loves figs");
         assertThat(extraction.extractor()).isEqualTo("llm");
         assertThat(extraction.warnings()).isEmpty();
-        assertThat(extraction.inputTokens()).isEqualTo(100);
-        assertThat(extraction.outputTokens()).isEqualTo(10);
+        assertThat(task.purpose().bill().spent()).isEqualTo(new Spent(1, 100, 10, null));
         assertThat(model.asked().getFirst().schema()).isEqualTo(AnswerSchema.SCHEMA);
     }
 
@@ -112,13 +118,13 @@ class LlmExtractorTest {
     @Test
     void anUnreadableAnswerIsAskedForOnceMore() {
         var model = new ScriptedModel("Sure! What a nice chat.", FIGS);
+        var task = Asks.of(user("I love figs"));
 
-        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(task);
 
         assertThat(texts(extraction)).containsExactly("User loves figs");
         assertThat(extraction.extractor()).isEqualTo("llm");
-        assertThat(extraction.inputTokens()).isEqualTo(200);
-        assertThat(extraction.outputTokens()).isEqualTo(20);
+        assertThat(task.purpose().bill().spent()).isEqualTo(new Spent(2, 200, 20, null));
         assertThat(model.asked().get(1).user())
                 .startsWith(model.asked().get(0).user())
                 .contains("could not be read");
@@ -127,14 +133,15 @@ class LlmExtractorTest {
     @Test
     void twoUnreadableAnswersLeaveItToTheRules() {
         var model = new ScriptedModel("Sure!", "{\"memory\":[{\"te");
+        var task = Asks.of(user("I love figs"));
 
-        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(task);
 
         assertThat(texts(extraction)).containsExactly("User loves figs");
         assertThat(extraction.extractor()).isEqualTo("rules");
         assertThat(extraction.warnings())
                 .containsExactly("the LLM's answer could not be read; extracted by rules");
-        assertThat(extraction.inputTokens()).isEqualTo(200);
+        assertThat(task.purpose().bill().spent().inputTokens()).isEqualTo(200);
     }
 
     @Test
@@ -284,7 +291,9 @@ class LlmExtractorTest {
     }
 
     private LlmExtractor extractor(ScriptedModel model, OnLlmFailure onFailure) {
-        return new LlmExtractor(model, new RulesExtractor(), onFailure, pauses::add);
+        var book = new UsageBook(new InMemoryStorage(Instant::now).usage(), Instant::now);
+        var metered = new MeteredModel(model, Prices.UNKNOWN, book, (_, _) -> {});
+        return new LlmExtractor(metered, new RulesExtractor(), onFailure, pauses::add);
     }
 
     private Candidate only(String item) {
