@@ -107,7 +107,14 @@ class FuzzTest {
         environment.put("PYTHONPATH", Clients.scripts("fuzz").toString());
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
         environment.put("SCHEMATHESIS_HOOKS", "hooks");
-        var ending = new Command(words(WANTED >= THOROUGH && slash.equals("on")), home, environment, PATIENCE).run().orElseThrow();
+        var ending =
+                new Command(
+                                words(WANTED >= THOROUGH && slash.equals("on")),
+                                home,
+                                environment,
+                                PATIENCE)
+                        .run()
+                        .orElseThrow();
         assertThat(tally).as(ending.output()).exists();
         return new Run(ending, JsonMapper.shared().readTree(Files.readString(tally)));
     }
