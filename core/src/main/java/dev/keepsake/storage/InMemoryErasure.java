@@ -28,6 +28,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
+    private final InMemoryUsage usage;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -42,7 +43,8 @@ final class InMemoryErasure implements Erasure {
             InMemoryWebhooks webhooks,
             InMemoryFeedbacks feedback,
             InMemoryExports exports,
-            InMemoryGraph graph) {
+            InMemoryGraph graph,
+            InMemoryUsage usage) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
@@ -52,6 +54,7 @@ final class InMemoryErasure implements Erasure {
         this.feedback = feedback;
         this.exports = exports;
         this.graph = graph;
+        this.usage = usage;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -80,6 +83,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("feedback", (long) feedback.erase(project));
             erased.put("exports", (long) exports.erase(project));
             erased.put("graph", graph.erase(project));
+            erased.put("usage", (long) usage.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;

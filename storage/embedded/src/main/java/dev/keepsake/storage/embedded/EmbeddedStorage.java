@@ -14,6 +14,7 @@ import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteFeedbacks feedback;
     private final SqliteExports exports;
     private final SqliteGraph graph;
+    private final SqliteUsage usage;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
     private final SqliteErasure erasure;
@@ -75,6 +77,7 @@ public final class EmbeddedStorage implements Storage {
                         ? SqliteExports.reading(database, clock)
                         : SqliteExports.takeOver(database, clock);
         this.graph = new SqliteGraph(database);
+        this.usage = new SqliteUsage(database);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
         this.erasure = new SqliteErasure(database, work);
@@ -229,6 +232,11 @@ public final class EmbeddedStorage implements Storage {
     @Override
     public Graph graph() {
         return graph;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override

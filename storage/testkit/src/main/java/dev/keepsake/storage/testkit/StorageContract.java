@@ -13,6 +13,7 @@ import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ public interface StorageContract
                 WebhooksContract,
                 EntitiesContract,
                 FeedbackContract,
+                UsageContract,
                 ExportsContract,
                 GraphContract,
                 LoginsContract,
@@ -63,6 +65,7 @@ public interface StorageContract
         var feedback = storage().feedback();
         var exports = storage().exports();
         var graph = storage().graph();
+        var usage = storage().usage();
         var logins = storage().logins();
         var audit = storage().audit();
         var erasure = storage().erasure();
@@ -90,6 +93,8 @@ public interface StorageContract
         refuses(graph::mark);
         refuses(() -> graph.reset("sample"));
         refuses(() -> exports.find(project, ExportId.random()));
+        refuses(() -> usage.list(project, LocalDate.EPOCH, LocalDate.EPOCH));
+        refuses(() -> usage.add(project, Samples.usage(LocalDate.EPOCH)));
         refuses(() -> accounts.account(AccountId.random()));
         refuses(() -> accounts.used(KeyId.random(), now()));
         refuses(() -> accounts.create(Samples.account("ana", now())));
