@@ -2,6 +2,8 @@ package dev.keepsake.account;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agentCustomInstructions the same for facts of agents
 /// @param inclusionPrompt default of an add's `includes`
 /// @param exclusionPrompt default of an add's `excludes`
+/// @param hints what the project is for and how deep its memory should go, one line each
 /// @param multilingual keep the language of the message
 /// @param expirationDate default expiry of new memories
 /// @param summary how summaries are made
@@ -20,6 +23,7 @@ public record ProjectSettings(
         @Nullable String agentCustomInstructions,
         @Nullable String inclusionPrompt,
         @Nullable String exclusionPrompt,
+        List<String> hints,
         boolean multilingual,
         @Nullable LocalDate expirationDate,
         Summary summary,
@@ -52,10 +56,24 @@ public record ProjectSettings(
                 text(values.get("agent_custom_instructions")),
                 text(values.get("inclusion_prompt")),
                 text(values.get("exclusion_prompt")),
+                hints(values),
                 Boolean.TRUE.equals(values.get("multilingual")),
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
                 Summary.from(values),
                 stored.get(SYNTHESIS_BOUNDARY) instanceof String at ? Instant.parse(at) : null);
+    }
+
+    /// The standard depth asks for nothing.
+    private static List<String> hints(Map<String, @Nullable Object> values) {
+        List<String> hints = new ArrayList<>();
+        if (values.get("usecase") instanceof Object usecase && !usecase.toString().isBlank()) {
+            hints.add("Use case: " + usecase.toString().strip());
+        }
+        var depth = text(values.get("memory_depth"));
+        if (depth != null && !depth.equals("standard")) {
+            hints.add("Depth of memory: " + depth.strip());
+        }
+        return hints;
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -16,7 +16,10 @@ import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Bill.Spent;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -43,6 +46,7 @@ final class AddWork {
     private final Extractor extractor;
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
+    private final Provenance provenance;
     private final FeedbackDigest digest;
     private final Distillation distillation;
     private final Consolidation consolidation;
@@ -55,6 +59,7 @@ final class AddWork {
             Extractor extractor,
             Encoder encoder,
             Neighbourhood neighbourhood,
+            Provenance provenance,
             FeedbackDigest digest,
             Tracer tracer,
             IngestSettings settings,
@@ -64,6 +69,7 @@ final class AddWork {
         this.extractor = extractor;
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
+        this.provenance = provenance;
         this.digest = digest;
         this.distillation = new Distillation(settings.maxMemoryChars());
         this.consolidation = new Consolidation(memories, neighbourhood);
@@ -135,25 +141,19 @@ final class AddWork {
             throw new Failure.ModelFailed(
                     "No message could be read: only media parts were sent.", false);
         }
+        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
         var extraction =
                 messages.isEmpty()
-                        ? new Extraction(List.of(), "none", List.of(), 0, 0)
-                        : extractor.extract(task(lease.project(), command, settings, messages));
+                        ? new Extraction(List.of(), "none", List.of())
+                        : extractor.extract(task(purpose, lease, command, settings, messages));
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
-        var candidates =
-                extraction.isByRules()
-                        ? extraction.candidates()
-                        : extraction.candidates().stream().map(dating(command)::checked).toList();
+        var candidates = provenance.traced(dated(extraction, command), messages);
         var proposed = distillation.drafts(candidates, command.scope(), messages);
         var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
         var settled = consolidation.settle(lease.project(), proposed, encodings, created(command));
         facts.put("deduplicated", settled.dropped());
-        if (extraction.inputTokens() + extraction.outputTokens() > 0) {
-            facts.put(
-                    "tokens",
-                    Map.of("input", extraction.inputTokens(), "output", extraction.outputTokens()));
-        }
+        noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
         var rows = rows(settled, command, settings);
         var moves = moves(lease.project(), settled, rows, created(command));
@@ -173,13 +173,23 @@ final class AddWork {
         return timestamp == null ? clock.instant() : timestamp;
     }
 
+    /// The rules date what they write; what others wrote is checked.
+    private List<Extraction.Candidate> dated(Extraction extraction, AddCommand command) {
+        return extraction.isByRules()
+                ? extraction.candidates()
+                : extraction.candidates().stream().map(dating(command)::checked).toList();
+    }
+
     private ExtractionTask task(
-            ProjectId project,
+            Purpose purpose,
+            WorkQueue.Lease lease,
             AddCommand command,
             ProjectSettings settings,
             List<Message> messages) {
         var now = clock.instant();
+        var project = lease.project();
         return new ExtractionTask(
+                purpose,
                 command.scope(),
                 messages,
                 neighbourhood.around(project, command.scope(), messages),
@@ -215,6 +225,7 @@ final class AddWork {
                 either(wishes.includes(), settings.inclusionPrompt()),
                 either(wishes.excludes(), settings.exclusionPrompt()),
                 settings.multilingual(),
+                settings.hints(),
                 feedback);
     }
 
@@ -362,6 +373,17 @@ final class AddWork {
         }
         if (!errors.isEmpty()) {
             facts.put("media_errors", errors);
+        }
+    }
+
+    /// What language models took, when they were asked.
+    private static void noteSpent(Map<String, @Nullable Object> facts, Spent spent) {
+        if (spent.inputTokens() + spent.outputTokens() > 0) {
+            facts.put(
+                    "tokens", Map.of("input", spent.inputTokens(), "output", spent.outputTokens()));
+        }
+        if (spent.cost() != null) {
+            facts.put("cost", spent.cost().doubleValue());
         }
     }
 

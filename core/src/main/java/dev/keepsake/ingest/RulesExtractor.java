@@ -35,7 +35,7 @@ public final class RulesExtractor implements Extractor {
                 memos.stream()
                         .map(memo -> memo.candidate(prefix(task, memo), conversation.dating))
                         .toList();
-        return new Extraction(candidates, NAME, warnings(task), 0, 0);
+        return new Extraction(candidates, NAME, warnings(task));
     }
 
     private static String prefix(ExtractionTask task, Memo memo) {

@@ -52,6 +52,8 @@ import dev.keepsake.search.Searcher;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.summary.Profiles;
+import dev.keepsake.summary.RulesSummarizer;
 import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +84,7 @@ public final class Engine implements AutoCloseable {
     public final Searcher searcher;
     public final Reader reader;
     public final Editor editor;
+    public final Profiles profiles;
     public final IngestWorker worker;
     public final Intake intake;
     public final Eraser eraser;
@@ -148,6 +151,7 @@ public final class Engine implements AutoCloseable {
                         clock);
         reader = new Reader(memories, journal, quotas, clock);
         editor = new Editor(memories, encoder, indexer, Tracer.NONE, clock);
+        profiles = new Profiles(memories, storage.accounts(), new RulesSummarizer(), clock);
         worker =
                 new IngestWorker(
                         storage,
@@ -155,6 +159,7 @@ public final class Engine implements AutoCloseable {
                         embedder,
                         encoder,
                         indexer,
+                        profiles,
                         Tracer.NONE,
                         settings,
                         clock);
@@ -327,6 +332,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         eraser.close();
         worker.close();
+        profiles.close();
         indexer.close();
         journal.close();
         storage.close();

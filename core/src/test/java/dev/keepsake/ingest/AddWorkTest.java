@@ -24,6 +24,8 @@ import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Revision;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.model.Bill.Spent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -230,6 +232,7 @@ class AddWorkTest {
                                 "agent_custom_instructions", "project agent",
                                 "inclusion_prompt", "sports",
                                 "exclusion_prompt", "food",
+                                "usecase", "care",
                                 "multilingual", true));
         var wishes =
                 new AddCommand.Wishes("call", null, "music", null, null, ZoneId.of("UTC"), null);
@@ -239,7 +242,13 @@ class AddWorkTest {
         assertThat(engine.extractor.lastTask().guidance())
                 .isEqualTo(
                         new ExtractionTask.Guidance(
-                                "call", "project agent", "music", "food", true, List.of()));
+                                "call",
+                                "project agent",
+                                "music",
+                                "food",
+                                true,
+                                List.of("Use case: care"),
+                                List.of()));
     }
 
     @Test
@@ -310,8 +319,10 @@ class AddWorkTest {
 
     @Test
     void theEventTellsHowTheFactsWereMade() {
-        engine.extractor.behaves(
-                _ -> new Extraction(List.of(said("X")), "llm", List.of("slow"), 30, 12));
+        engine.extractor.behaves(task -> {
+            task.purpose().bill().add(new Spent(2, 30, 12, new BigDecimal("0.5")));
+            return new Extraction(List.of(said("X")), "llm", List.of("slow"));
+        });
 
         var event = engine.add(Add.inferred(U, "I said X"));
 
@@ -324,6 +335,8 @@ class AddWorkTest {
                                 0,
                                 "tokens",
                                 Map.of("input", 30L, "output", 12L),
+                                "cost",
+                                0.5,
                                 "warnings",
                                 List.of("slow")));
     }

@@ -36,7 +36,7 @@ import dev.keepsake.model.Encoder;
 import dev.keepsake.model.Linguist;
 import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.models.chat.ChatEndpoint;
-import dev.keepsake.models.chat.OpenAiChatModel;
+import dev.keepsake.models.chat.Provider;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.embedding.OpenAiEmbedder;
@@ -69,7 +69,6 @@ import dev.keepsake.server.http.RequestWatcher;
 import dev.keepsake.server.mail.Postbox;
 import dev.keepsake.server.observe.Observation;
 import dev.keepsake.server.observe.RequestLog;
-import dev.keepsake.server.observe.TracedChatModel;
 import dev.keepsake.server.observe.TracedEmbedder;
 import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.webhook.HttpCarrier;
@@ -92,8 +91,10 @@ import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.embedded.EmbeddedStorage;
 import dev.keepsake.summary.Biographer;
+import dev.keepsake.summary.Profiles;
 import dev.keepsake.summary.RulesSummarizer;
 import dev.keepsake.summary.Summarizer;
+import dev.keepsake.usage.UsageBook;
 import dev.keepsake.webhook.Secrets;
 import dev.keepsake.webhook.WebhookBook;
 import dev.keepsake.webhook.WebhookCourier;
@@ -105,6 +106,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -205,15 +207,11 @@ final class Wiring implements Product {
         return new LuceneAnalyzer();
     }
 
-    /// The language model, watched; empty when everything goes by rules.
-    private static Optional<ChatModel> chat(Configuration configuration, Observation observation) {
+    /// Empty when everything goes by rules.
+    private static Optional<LanguageModel> languageModel(
+            Configuration configuration, Observation observation, UsageBook usage) {
         return Optional.ofNullable(configuration.llm())
-                .map(Wiring::endpoint)
-                .map(endpoint ->
-                        new TracedChatModel(
-                                new OpenAiChatModel(endpoint, observation::headers),
-                                observation.tracer(),
-                                observation::tokens));
+                .map(llm -> LanguageModel.of(llm, observation, usage));
     }
 
     /// By rules alone, or by a language model that falls back on them.
@@ -265,8 +263,21 @@ final class Wiring implements Product {
     }
 
     static ChatEndpoint endpoint(LlmConfig llm) {
+        var provider =
+                switch (llm.provider()) {
+                    case OPENAI -> Provider.OPENAI;
+                    case ANTHROPIC -> Provider.ANTHROPIC;
+                    case GEMINI -> Provider.GEMINI;
+                    case OLLAMA -> Provider.OLLAMA;
+                };
+        var baseUrl = llm.baseUrl();
         return new ChatEndpoint(
-                llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
+                provider,
+                baseUrl == null ? provider.baseUrl() : baseUrl.toString(),
+                value(llm.apiKey()),
+                llm.model(),
+                llm.timeout(),
+                new ChatEndpoint.Limits(llm.maxOutputTokens(), llm.contextTokens()));
     }
 
     @Override
@@ -322,7 +333,13 @@ final class Wiring implements Product {
 
         var analyzer = analyzer();
         var linguist = new OpenNlpLinguist();
-        var chat = chat(configuration, observation);
+        var usage = new UsageBook(storage.usage(), clock);
+        var languageModel = languageModel(configuration, observation, usage);
+        var chat = languageModel.map(LanguageModel::model);
+        var profiles =
+                parts.add(
+                        new Profiles(
+                                storage.memories(), storage.accounts(), summarizer(chat), clock));
         var encoder = new Encoder(embedder, analyzer);
         var parser = new FilterParser(analyzer);
         var journal = parts.add(new Journal(storage.events()));
@@ -361,6 +378,7 @@ final class Wiring implements Product {
                                 embedder,
                                 encoder,
                                 indexer,
+                                profiles,
                                 tracer,
                                 settings,
                                 clock));
@@ -393,6 +411,7 @@ final class Wiring implements Product {
                         postbox,
                         new ProviderTrial(configuration, embedder, this::openEmbedder),
                         new Activity(journal, storage.memories()),
+                        usage,
                         clock);
         var door = door(callers, logins, configuration);
         List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal, eraser));
@@ -440,7 +459,14 @@ final class Wiring implements Product {
                                         parts),
                                 parser));
         List<HttpServer.Area> areas = new ArrayList<>();
-        areas.add(new HealthRoutes(storage::check));
+        areas.add(
+                new HealthRoutes(
+                        storage::check,
+                        () ->
+                                languageModel
+                                        .<Map<String, @Nullable Object>>map(
+                                                model -> Map.of("llm", model.health()))
+                                        .orElseGet(Map::of)));
         areas.add(new DescriptionRoutes(Product.version()));
         areas.addAll(data);
         areas.addAll(logins.areas());

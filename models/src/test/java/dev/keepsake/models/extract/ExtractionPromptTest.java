@@ -36,6 +36,7 @@ class ExtractionPromptTest {
                         "sport",
                         "food",
                         true,
+                        List.of("Use case: care"),
                         List.of("too vague: likes things"));
 
         var ask =
@@ -61,7 +62,8 @@ class ExtractionPromptTest {
     void anAgentAloneChangesTheFraming() {
         var agentOnly = new Scope(null, "a", null, null);
         var guidance =
-                new Guidance("Keep hobbies.", "Keep bookings.", null, null, false, List.of());
+                new Guidance(
+                        "Keep hobbies.", "Keep bookings.", null, null, false, List.of(), List.of());
 
         var ask = prompt.first(Asks.with(agentOnly, Context.NONE, guidance, user("I ski")));
 
@@ -76,7 +78,8 @@ class ExtractionPromptTest {
     @Test
     void withoutAnAgentItsInstructionsDoNotApply() {
         var guidance =
-                new Guidance("Keep hobbies.", "Keep bookings.", null, null, false, List.of());
+                new Guidance(
+                        "Keep hobbies.", "Keep bookings.", null, null, false, List.of(), List.of());
 
         var ask = prompt.first(Asks.with(Scope.ofUser("u"), Context.NONE, guidance, user("I ski")));
 

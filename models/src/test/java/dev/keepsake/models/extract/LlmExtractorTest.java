@@ -10,12 +10,18 @@ import dev.keepsake.ingest.Extraction.Candidate;
 import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.ingest.ExtractionTask.Context;
 import dev.keepsake.ingest.ExtractionTask.Guidance;
+import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
 import dev.keepsake.models.text.OpenNlpLinguist;
+import dev.keepsake.model.Bill.Spent;
+import dev.keepsake.storage.InMemoryStorage;
+import dev.keepsake.usage.MeteredModel;
+import dev.keepsake.usage.Prices;
+import dev.keepsake.usage.UsageBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmExtractorTest {
+
+    private static final Extractor RULES = new RulesExtractor(new OpenNlpLinguist());
 
     private static final String FIGS = "{\"memory\":[{\"text\":\"User loves figs\"}]}";
 
@@ -40,13 +48,14 @@ class LlmExtractorTest {
     void anAnswerBecomesCandidates() {
         var model = new ScriptedModel(FIGS);
 
-        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+        var task = Asks.of(user("I love figs"));
+
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(task);
 
         assertThat(texts(extraction)).containsExactly("User loves figs");
         assertThat(extraction.extractor()).isEqualTo("llm");
         assertThat(extraction.warnings()).isEmpty();
-        assertThat(extraction.inputTokens()).isEqualTo(100);
-        assertThat(extraction.outputTokens()).isEqualTo(10);
+        assertThat(task.purpose().bill().spent()).isEqualTo(new Spent(1, 100, 10, null));
         assertThat(model.asked().getFirst().schema()).isEqualTo(AnswerSchema.SCHEMA);
     }
 
@@ -113,13 +122,13 @@ class LlmExtractorTest {
     @Test
     void anUnreadableAnswerIsAskedForOnceMore() {
         var model = new ScriptedModel("Sure! What a nice chat.", FIGS);
+        var task = Asks.of(user("I love figs"));
 
-        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(task);
 
         assertThat(texts(extraction)).containsExactly("User loves figs");
         assertThat(extraction.extractor()).isEqualTo("llm");
-        assertThat(extraction.inputTokens()).isEqualTo(200);
-        assertThat(extraction.outputTokens()).isEqualTo(20);
+        assertThat(task.purpose().bill().spent()).isEqualTo(new Spent(2, 200, 20, null));
         assertThat(model.asked().get(1).user())
                 .startsWith(model.asked().get(0).user())
                 .contains("could not be read");
@@ -128,14 +137,15 @@ class LlmExtractorTest {
     @Test
     void twoUnreadableAnswersLeaveItToTheRules() {
         var model = new ScriptedModel("Sure!", "{\"memory\":[{\"te");
+        var task = Asks.of(user("I love figs"));
 
-        var extraction = extractor(model, OnLlmFailure.FAIL).extract(Asks.of(user("I love figs")));
+        var extraction = extractor(model, OnLlmFailure.FAIL).extract(task);
 
         assertThat(texts(extraction)).containsExactly("User loves figs");
         assertThat(extraction.extractor()).isEqualTo("rules");
         assertThat(extraction.warnings())
                 .containsExactly("the LLM's answer could not be read; extracted by rules");
-        assertThat(extraction.inputTokens()).isEqualTo(200);
+        assertThat(task.purpose().bill().spent().inputTokens()).isEqualTo(200);
     }
 
     @Test
@@ -153,7 +163,7 @@ class LlmExtractorTest {
         var extractor =
                 new LlmExtractor(
                         downFourTimes(),
-                        new RulesExtractor(new OpenNlpLinguist()),
+                        RULES,
                         OnLlmFailure.FAIL,
                         _ -> {
                             throw new InterruptedException();
@@ -285,8 +295,9 @@ class LlmExtractorTest {
     }
 
     private LlmExtractor extractor(ScriptedModel model, OnLlmFailure onFailure) {
-        return new LlmExtractor(
-                model, new RulesExtractor(new OpenNlpLinguist()), onFailure, pauses::add);
+        var book = new UsageBook(new InMemoryStorage(Instant::now).usage(), Instant::now);
+        var metered = new MeteredModel(model, Prices.UNKNOWN, book, (_, _) -> {});
+        return new LlmExtractor(metered, RULES, onFailure, pauses::add);
     }
 
     private Candidate only(String item) {
