@@ -7,11 +7,11 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 
-/// Leaves an endpoint alone that does not work: after five failures in its last eight questions
-/// nobody is sent there for half a minute, and everybody is told so at once; then one question
-/// tries again. Only failures that show a dead endpoint count (time-outs, 5xx, no connection): a
-/// refusal, a limit of rate included, comes from one that lives. An endpoint that names a time to
-/// come back is alive. Safe for many threads.
+/// Leaves an endpoint alone that does not work: when four in five of its last questions failed (of
+/// the last eight, and of five at least) nobody is sent there for half a minute, and everybody is
+/// told so at once; then one question tries again. Only failures that show a dead endpoint count:
+/// time-outs, 5xx, no connection. A refusal comes from one that lives, and so does a limit of rate
+/// or whatever else names a time to come back. Safe for many threads.
 public final class GuardedModel implements ChatModel {
 
     /// Whether questions get through.
@@ -43,7 +43,7 @@ public final class GuardedModel implements ChatModel {
                                         CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                                 .slidingWindowSize(8)
                                 .minimumNumberOfCalls(5)
-                                .failureRateThreshold(60)
+                                .failureRateThreshold(80)
                                 .waitDurationInOpenState(rest)
                                 .permittedNumberOfCallsInHalfOpenState(1)
                                 .recordException(GuardedModel::showsADeadEndpoint)

@@ -51,7 +51,7 @@ record Windows(List<Window> windows, boolean isCut) {
         }
         List<String> parts = new ArrayList<>();
         var from = 0;
-        while (from < text.length() && parts.size() < MOST) {
+        while (from < text.length() && parts.size() <= MOST) {
             var end = end(text, from);
             parts.add(text.substring(from, end));
             from = end == text.length() ? end : Math.max(from + 1, start(text, end));
