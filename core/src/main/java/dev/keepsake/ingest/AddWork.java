@@ -148,11 +148,7 @@ final class AddWork {
                         : extractor.extract(task(purpose, lease, command, settings, messages));
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
-        var traced = provenance.traced(extraction.candidates(), messages);
-        var candidates =
-                extraction.isByRules()
-                        ? traced
-                        : traced.stream().map(dating(command)::checked).toList();
+        var candidates = provenance.traced(dated(extraction, command), messages);
         var proposed = distillation.drafts(candidates, command.scope(), messages);
         var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
         var settled = consolidation.settle(lease.project(), proposed, encodings, created(command));
@@ -175,6 +171,13 @@ final class AddWork {
     private Instant created(AddCommand command) {
         var timestamp = command.terms().timestamp();
         return timestamp == null ? clock.instant() : timestamp;
+    }
+
+    /// The rules date what they write; what others wrote is checked.
+    private List<Extraction.Candidate> dated(Extraction extraction, AddCommand command) {
+        return extraction.isByRules()
+                ? extraction.candidates()
+                : extraction.candidates().stream().map(dating(command)::checked).toList();
     }
 
     private ExtractionTask task(

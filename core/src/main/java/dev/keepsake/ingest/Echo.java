@@ -31,14 +31,13 @@ final class Echo {
                                         >= SAME * words.size());
     }
 
-    /// The words that carry what a text is about, without their endings.
-    static Set<String> content(Phrase clause) {
+    private static Set<String> content(Phrase clause) {
         return content(clause.text());
     }
 
-    /// The same of a text.
-    static Set<String> content(String text) {
-        return Tokens.lowerWords(text).stream()
+    /// The words that carry what a text is about, without their endings.
+    static Set<String> content(String clause) {
+        return Tokens.lowerWords(clause).stream()
                 .filter(word -> !English.STOP_WORDS.contains(word))
                 .map(word -> Verbs.base(word.replaceFirst("'s$", "")))
                 .map(word -> word.length() > 3 ? word.replaceFirst("s$", "") : word)

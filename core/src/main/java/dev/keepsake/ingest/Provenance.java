@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,8 +81,27 @@ final class Provenance {
 
         Table(List<Message> messages) {
             this.messages = messages;
-            this.words = messages.stream().map(Message::content).map(Echo::content).toList();
+            this.words = messages.stream().map(message -> words(message, names(messages))).toList();
             words.forEach(each -> each.forEach(word -> occurrences.merge(word, 1, Integer::sum)));
+        }
+
+        private static Set<String> names(List<Message> messages) {
+            return messages.stream()
+                    .map(Message::name)
+                    .filter(Objects::nonNull)
+                    .flatMap(name -> Echo.content(name).stream())
+                    .collect(Collectors.toSet());
+        }
+
+        /// A statement that names somebody who took part is more likely theirs than of those who
+        /// address them.
+        private static Set<String> words(Message message, Set<String> names) {
+            Set<String> words = new HashSet<>(Echo.content(message.content()));
+            words.removeAll(names);
+            if (message.name() != null) {
+                words.addAll(Echo.content(message.name()));
+            }
+            return words;
         }
 
         /// @param among the messages to choose from; empty for all
@@ -178,13 +198,19 @@ final class Provenance {
 
         private void embed(List<Integer> wanted) {
             var fresh = wanted.stream().filter(at -> !vectors.containsKey(at)).toList();
-            var texts = fresh.stream().map(at -> messages.get(at).content()).toList();
+            var texts = fresh.stream().map(at -> told(messages.get(at))).toList();
             var made =
                     texts.isEmpty()
                             ? Stream.<TextEmbedding>of()
                             : embedder.embedAll(texts).stream();
             var next = made.iterator();
             fresh.forEach(at -> vectors.put(at, next.next()));
+        }
+
+        private static String told(Message message) {
+            return message.name() == null
+                    ? message.content()
+                    : message.name() + ": " + message.content();
         }
 
         /// Of unit vectors, so the product is the cosine.

@@ -139,6 +139,18 @@ class ProvenanceTest {
     }
 
     @Test
+    void whoIsAddressedByNameIsNotTheSourceOfEveryFactAboutThem() {
+        var messages =
+                List.of(
+                        user("Ana", "Hey Ben! Good to see you, Ben."),
+                        user("Ben", "I went to the museum on Sunday."));
+        var candidate = Candidate.of("Ben saw the museum", Attribution.USER, List.of());
+
+        assertThat(provenance.traced(List.of(candidate), messages).getFirst().sources())
+                .containsExactly(1);
+    }
+
+    @Test
     void noMessagesAreNoSources() {
         var candidate = Candidate.of("X", Attribution.USER, List.of());
 

@@ -10,15 +10,16 @@ import dev.keepsake.ingest.Extraction.Candidate;
 import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.ingest.ExtractionTask.Context;
 import dev.keepsake.ingest.ExtractionTask.Guidance;
+import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
+import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.model.Bill.Spent;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.models.chat.GuardedModel;
-import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.usage.MeteredModel;
 import dev.keepsake.usage.Prices;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmExtractorTest {
+
+    private static final Extractor RULES = new RulesExtractor(new OpenNlpLinguist());
 
     private static final String FIGS = "{\"memory\":[{\"text\":\"User loves figs\"}]}";
 
@@ -163,7 +166,7 @@ class LlmExtractorTest {
         var extractor =
                 new LlmExtractor(
                         downFourTimes(),
-                        new RulesExtractor(new OpenNlpLinguist()),
+                        RULES,
                         OnLlmFailure.FAIL,
                         _ -> {
                             throw new InterruptedException();
@@ -353,11 +356,7 @@ class LlmExtractorTest {
     void anEndpointThatIsLeftAloneFailsAtOnce() {
         var guarded = new GuardedModel(new ScriptedModel(down(8)));
         var extractor =
-                new LlmExtractor(
-                        guarded,
-                        new RulesExtractor(new OpenNlpLinguist()),
-                        OnLlmFailure.FAIL,
-                        pauses::add);
+                new LlmExtractor(guarded, RULES, OnLlmFailure.FAIL, pauses::add);
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(() -> extractor.extract(Asks.of(user("I ski"))))
                     .isInstanceOf(Failure.ModelFailed.class);
@@ -506,8 +505,7 @@ class LlmExtractorTest {
     private LlmExtractor extractor(ScriptedModel model, OnLlmFailure onFailure) {
         var book = new UsageBook(new InMemoryStorage(Instant::now).usage(), Instant::now);
         var metered = new MeteredModel(model, Prices.UNKNOWN, book, (_, _) -> {});
-        return new LlmExtractor(
-                metered, new RulesExtractor(new OpenNlpLinguist()), onFailure, pauses::add);
+        return new LlmExtractor(metered, RULES, onFailure, pauses::add);
     }
 
     private Candidate only(String item) {
