@@ -51,8 +51,7 @@ public final class GraphViewer {
                                 Visibility.standard(today).within(ask.filter()),
                                 Page.Ask.first(GraphView.Ask.MOST))
                         .items();
-        var links =
-                graph.linksOf(caller.project(), found.stream().map(Memory::id).toList());
+        var links = graph.linksOf(caller.project(), found.stream().map(Memory::id).toList());
         var nodes = nodes(caller, links);
         var names = names(nodes, links, ask);
         var shown = names.stream().map(Name::id).collect(Collectors.toSet());
@@ -66,9 +65,9 @@ public final class GraphViewer {
         return graph.findAll(caller.project(), ids);
     }
 
-    private static List<Name> names(
-            Map<NodeId, Node> nodes, List<Link> links, GraphView.Ask ask) {
-        var counts = links.stream().collect(Collectors.groupingBy(Link::node, Collectors.counting()));
+    private static List<Name> names(Map<NodeId, Node> nodes, List<Link> links, GraphView.Ask ask) {
+        var counts =
+                links.stream().collect(Collectors.groupingBy(Link::node, Collectors.counting()));
         return nodes.values().stream()
                 .filter(ask::wants)
                 .map(node ->
@@ -104,8 +103,7 @@ public final class GraphViewer {
     private static List<Edge> edges(List<Link> drawn, List<Mentioning> shown) {
         Map<MemoryId, Set<String>> names = new HashMap<>();
         for (var link : drawn) {
-            names.computeIfAbsent(link.memory(), _ -> new TreeSet<>())
-                    .add(link.node().toString());
+            names.computeIfAbsent(link.memory(), _ -> new TreeSet<>()).add(link.node().toString());
         }
         List<Edge> edges = new ArrayList<>();
         for (var each : shown) {
