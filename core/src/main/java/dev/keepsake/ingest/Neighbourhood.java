@@ -88,7 +88,7 @@ final class Neighbourhood {
     /// What is known of the owners, as far as it was told already.
     private @Nullable String profile(ProjectId project, Scope scope) {
         var told =
-                owners(scope).stream()
+                scope.owners().stream()
                         .map(owner -> profiles.of(project, ofOwner(owner)))
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining("\n"));

@@ -16,10 +16,10 @@ import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
-import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.model.Bill.Spent;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.models.chat.GuardedModel;
+import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.usage.MeteredModel;
 import dev.keepsake.usage.Prices;
@@ -355,8 +355,7 @@ class LlmExtractorTest {
     @Test
     void anEndpointThatIsLeftAloneFailsAtOnce() {
         var guarded = new GuardedModel(new ScriptedModel(down(8)));
-        var extractor =
-                new LlmExtractor(guarded, new RulesExtractor(), OnLlmFailure.FAIL, pauses::add);
+        var extractor = new LlmExtractor(guarded, RULES, OnLlmFailure.FAIL, pauses::add);
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(() -> extractor.extract(Asks.of(user("I ski"))))
                     .isInstanceOf(Failure.ModelFailed.class);
