@@ -92,7 +92,10 @@ public final class EntityExtraction {
         List<Span> spans = new ArrayList<>();
         for (var sentence : Sentence.of(text, null)) {
             List<Span> candidates = new ArrayList<>(MarkedSpans.in(sentence.text()));
-            var pattern = Language.isUnspaced(text) || !Language.isLatin(text) ? LATIN_NAME : FOREIGN_NAME;
+            var pattern =
+                    Language.isUnspaced(text) || !Language.isLatin(text)
+                            ? LATIN_NAME
+                            : FOREIGN_NAME;
             var names = pattern.matcher(sentence.text());
             while (names.find()) {
                 candidates.add(Span.proper(names.start(), names.end(), names.group()));

@@ -54,6 +54,7 @@ final class AssistantTurns {
             Pattern.compile(
                     "(?i)\\b(?:plan|schedule|recipe|itinerary|routine|agenda|roadmap|timeline|programme|program"
                             + "|menu|budget)\\b[^.?!]{0,60}[:.]?$");
+
     private static final Pattern ADVICE =
             Pattern.compile(
                     "(?i)\\b(?:recommend\\p{L}*|suggest\\p{L}*|you (?:could|might|should|can|may) (?:try|like|enjoy|consider"
@@ -143,9 +144,7 @@ final class AssistantTurns {
     }
 
     private String recommendation(String what) {
-        return self.equals("Agent")
-                ? "Agent recommended " + what
-                : "User was recommended " + what;
+        return self.equals("Agent") ? "Agent recommended " + what : "User was recommended " + what;
     }
 
     /// The clause as a memory; null when it is not worth one.

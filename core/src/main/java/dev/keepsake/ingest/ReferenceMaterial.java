@@ -37,13 +37,13 @@ record ReferenceMaterial(@Nullable String title, List<String> sentences) {
         var announced = ANNOUNCED.matcher(sentences.getFirst());
         boolean isAnnounced = announced.matches();
         long own = sentences.stream().filter(ReferenceMaterial::isFirstPerson).count();
-        boolean isDocument =
-                sentences.size() > MANY && own < FIRST_PERSON_SHARE * sentences.size();
+        boolean isDocument = sentences.size() > MANY && own < FIRST_PERSON_SHARE * sentences.size();
         if (!isDocument && !(isAnnounced && own < 2)) {
             return null;
         }
         var body = isAnnounced ? sentences.subList(1, sentences.size()) : sentences;
-        var title = isAnnounced && !announced.group(1).isBlank() ? announced.group(1).strip() : null;
+        var title =
+                isAnnounced && !announced.group(1).isBlank() ? announced.group(1).strip() : null;
         return new ReferenceMaterial(
                 title, body.stream().filter(ReferenceMaterial::isFact).toList());
     }
@@ -73,9 +73,7 @@ record ReferenceMaterial(@Nullable String title, List<String> sentences) {
             if (held == 0 && subject != null && PRONOUN.matcher(text).find()) {
                 text = subject + ": " + text;
             }
-            boolean fits =
-                    held < PER_MEMORY
-                            && Tokens.words(open + " " + text).size() <= LONGEST;
+            boolean fits = held < PER_MEMORY && Tokens.words(open + " " + text).size() <= LONGEST;
             if (held > 0 && fits) {
                 open.append(". ").append(Tokens.withFirstUpper(text));
                 held++;

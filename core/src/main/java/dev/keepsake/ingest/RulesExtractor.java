@@ -62,8 +62,7 @@ public final class RulesExtractor implements Extractor {
         }
         var texts = memos.stream().map(memo -> Phrase.of(memo.text(), linguist)).toList();
         var byUser = ofUser.keeps(texts, embedder);
-        var byAssistant =
-                ofAssistant.equals(ofUser) ? byUser : ofAssistant.keeps(texts, embedder);
+        var byAssistant = ofAssistant.equals(ofUser) ? byUser : ofAssistant.keeps(texts, embedder);
         return IntStream.range(0, memos.size())
                 .filter(at -> (memos.get(at).isByHuman() ? byUser : byAssistant).get(at))
                 .mapToObj(memos::get)

@@ -44,9 +44,11 @@ record Topics(List<String> included, List<String> excluded, boolean isPartial) {
                             + "|any|all|only|information|info|details?|facts?|data|memories|things|topics"
                             + "|mentions?|content|related|relating|regarding|about|on|of|to|that is|the|a|an|their"
                             + "|user's|users'|user|personal(?= information| data| details))\\b[\\s:]*)+");
-    private static final Pattern SEPARATOR = Pattern.compile("\\s*(?:[,;]|\\band\\b|\\bor\\b|\\.\\s)\\s*");
+    private static final Pattern SEPARATOR =
+            Pattern.compile("\\s*(?:[,;]|\\band\\b|\\bor\\b|\\.\\s)\\s*");
     private static final Pattern CONDITION =
-            Pattern.compile("(?i)\\b(?:if|when|unless|whenever|style|format|tone|language|words)\\b");
+            Pattern.compile(
+                    "(?i)\\b(?:if|when|unless|whenever|style|format|tone|language|words)\\b");
     private static final int LONGEST = 6;
 
     Topics {
@@ -117,7 +119,8 @@ record Topics(List<String> included, List<String> excluded, boolean isPartial) {
         return Tokens.lowerWords(text).stream()
                 .filter(word -> word.length() > 2 && !English.STOP_WORDS.contains(word))
                 .map(word -> word.replaceFirst("'s$", ""))
-                .map(word -> word.length() > 3 ? word.replaceFirst("(?:ies|es|s|ing|ed)$", "") : word)
+                .map(word ->
+                        word.length() > 3 ? word.replaceFirst("(?:ies|es|s|ing|ed)$", "") : word)
                 .collect(Collectors.toSet());
     }
 

@@ -69,13 +69,16 @@ final class EchoJudge {
         }
     }
 
+    private final List<Message> messages;
     private final List<Known> recalled;
     private final List<Known> known;
     private final Map<Message, Words> said = new HashMap<>();
 
+    /// @param messages of the add
     /// @param recalled what searches returned lately
     /// @param around what else is stored and may be quoted
-    EchoJudge(Collection<Memory> recalled, Collection<Memory> around) {
+    EchoJudge(List<Message> messages, Collection<Memory> recalled, Collection<Memory> around) {
+        this.messages = List.copyOf(messages);
         this.recalled = recalled.stream().map(EchoJudge::known).toList();
         Map<Object, Known> all = new LinkedHashMap<>();
         this.recalled.forEach(each -> all.put(each.memory.id(), each));
@@ -92,17 +95,21 @@ final class EchoJudge {
         if (words.content().isEmpty()) {
             return Optional.empty();
         }
+        var unframed = words.from(2, FRAME);
         return quoted(words, quotedIn(proposal.sources()))
-                .or(() -> recalledWhole(words))
-                .or(() -> recalledTogether(words));
+                .or(() -> recalledWhole(unframed))
+                .or(() -> recalledTogether(unframed));
     }
 
     // --- quoted
 
+    /// An extractor may blame the question for what it read in the context. Only what is outdated
+    /// must be quoted by the very messages, as a user may say in others that it is true again.
     private List<Known> quotedIn(List<Message> sources) {
         List<Known> quoted = new ArrayList<>();
         for (var each : known) {
-            if (sources.stream().anyMatch(message -> isQuoted(each, message))) {
+            var places = each.isCurrent() ? messages : sources;
+            if (places.stream().anyMatch(message -> isQuoted(each, message))) {
                 quoted.add(each);
             }
         }

@@ -90,7 +90,7 @@ public final class Gate {
                         .toList();
         List<Memory> others = new ArrayList<>(around);
         others.addAll(listed(project, messages, proposals));
-        return new EchoJudge(lately, others);
+        return new EchoJudge(messages, lately, others);
     }
 
     /// A memory that was returned to a question about nobody may be somebody else's.

@@ -70,6 +70,17 @@ final class Words {
         return content;
     }
 
+    /// Without the words of a set that it begins with, as long as some words are left.
+    ///
+    /// @param least how many must be left
+    Words from(int least, Set<String> openings) {
+        var at = 0;
+        while (content.size() - at > least && openings.contains(content.get(at))) {
+            at++;
+        }
+        return at == 0 ? this : new Words(List.of(), content.subList(at, content.size()));
+    }
+
     /// Whether the other's words all occur here one after the other.
     boolean quotes(Words other) {
         return other.content.size() >= 2 && all.contains(other.all);

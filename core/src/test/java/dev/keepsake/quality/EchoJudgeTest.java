@@ -33,7 +33,8 @@ final class EchoJudgeTest {
                 "User works as a nurse",
                 "User has a cat named Nimbus",
                 "User lives in Graz and has a cat named Nimbus since 2019",
-                "The user's cat is named Nimbus"
+                "The user's cat is named Nimbus",
+                "Assistant remembers that User lives in Graz"
             })
     void whatRecalledMemoriesSayIsAnEcho(String text) {
         assertEcho(judge(ALL, List.of(), text, user("What shall I cook?")));
@@ -89,6 +90,17 @@ final class EchoJudgeTest {
     }
 
     @Test
+    void whatTheContextQuotesIsAnEchoWhateverMessageIsBlamed() {
+        var context = new Message("system", null, "- User lives in Graz\n- User lives in Bergen");
+        var question = user("I live there. What shall I cook?");
+        var judge = new EchoJudge(List.of(context, question), List.of(), ALL);
+
+        assertEcho(judge.of(new Proposal("User lives in Graz", ANA, List.of(question))));
+        assertThat(judge.of(new Proposal("User lives in Bergen", ANA, List.of(question))))
+                .isEmpty();
+    }
+
+    @Test
     void sayingAgainWhatWasStoredWordForWordIsNoQuotation() {
         assertThat(judge(List.of(), ALL, "User lives in Graz", user("User lives in Graz")))
                 .isEmpty();
@@ -111,7 +123,8 @@ final class EchoJudgeTest {
 
     private static Optional<Judgement> judge(
             List<Memory> recalled, List<Memory> around, String text, Message... sources) {
-        return new EchoJudge(recalled, around).of(new Proposal(text, ANA, List.of(sources)));
+        return new EchoJudge(List.of(sources), recalled, around)
+                .of(new Proposal(text, ANA, List.of(sources)));
     }
 
     private static Message user(String content) {
