@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param multilingual keep the language of the message
 /// @param expirationDate default expiry of new memories
 /// @param summary how summaries are made
+/// @param storeSecrets keep credentials that are found in messages, instead of masking them
 /// @param synthesisBoundary when synthesis was last switched on; null for never
 public record ProjectSettings(
         @Nullable String customInstructions,
@@ -27,6 +28,7 @@ public record ProjectSettings(
         boolean multilingual,
         @Nullable LocalDate expirationDate,
         Summary summary,
+        boolean storeSecrets,
         @Nullable Instant synthesisBoundary) {
 
     public static final ProjectSettings DEFAULTS = from(Map.of());
@@ -60,6 +62,7 @@ public record ProjectSettings(
                 Boolean.TRUE.equals(values.get("multilingual")),
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
                 Summary.from(values),
+                Boolean.TRUE.equals(values.get("store_secrets")),
                 stored.get(SYNTHESIS_BOUNDARY) instanceof String at ? Instant.parse(at) : null);
     }
 

@@ -19,6 +19,7 @@ import dev.keepsake.memory.Metadata;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.quality.Discretion;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -52,6 +53,7 @@ public final class Editor {
     private final MemoryStore memories;
     private final Encoder encoder;
     private final Indexer indexer;
+    private final Discretion discretion;
     private final Tracer tracer;
     private final InstantSource clock;
     private final Removal removal;
@@ -61,11 +63,13 @@ public final class Editor {
             MemoryStore memories,
             Encoder encoder,
             Indexer indexer,
+            Discretion discretion,
             Tracer tracer,
             InstantSource clock) {
         this.memories = memories;
         this.encoder = encoder;
         this.indexer = indexer;
+        this.discretion = discretion;
         this.tracer = tracer;
         this.clock = clock;
         this.removal = new Removal(memories, clock);
@@ -76,6 +80,7 @@ public final class Editor {
     /// @throws Failure.Invalid when it is immutable
     public Memory update(Caller caller, MemoryEdit edit, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
+        var discreet = masked(caller, edit);
         Map<String, Encoding> computed = new HashMap<>();
         return updating(
                 caller,
@@ -85,7 +90,7 @@ public final class Editor {
                     var updates =
                             updates(
                                     caller.project(),
-                                    List.of(edit),
+                                    List.of(discreet),
                                     Map.of(edit.id(), before),
                                     computed);
                     applyUpdates(caller, updates, before.scope(), payload);
@@ -99,7 +104,7 @@ public final class Editor {
             Caller caller, List<MemoryEdit> edits, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
         Map<MemoryId, MemoryEdit> wanted = new LinkedHashMap<>();
-        edits.forEach(edit -> wanted.put(edit.id(), edit));
+        edits.forEach(edit -> wanted.put(edit.id(), masked(caller, edit)));
         Map<String, Encoding> computed = new HashMap<>();
         return updating(
                 caller,
@@ -117,6 +122,12 @@ public final class Editor {
                             payload);
                     return new Outcome(found.size(), missing(wanted.keySet(), found));
                 });
+    }
+
+    private MemoryEdit masked(Caller caller, MemoryEdit edit) {
+        return edit.text() == null
+                ? edit
+                : edit.withText(discretion.masked(caller.project(), edit.text()));
     }
 
     /// @param linked also delete, transitively, the older memories that it superseded or absorbed
@@ -321,8 +332,9 @@ public final class Editor {
             List<EventResult> results,
             Map<String, @Nullable Object> facts) {
         var now = clock.instant();
+        var kept = discretion.masked(caller.project(), payload);
         var event =
-                Event.pending(EventId.random(), type, scope, payload, now)
+                Event.pending(EventId.random(), type, scope, kept, now)
                         .by(caller.actor())
                         .running(now)
                         .succeeded(results, facts, clock.instant());
@@ -366,7 +378,12 @@ public final class Editor {
             return retrying(attempt);
         } catch (Failure.ModelFailed failed) {
             var event =
-                    Event.pending(EventId.random(), EventType.UPDATE, Scope.NONE, payload, started)
+                    Event.pending(
+                                    EventId.random(),
+                                    EventType.UPDATE,
+                                    Scope.NONE,
+                                    discretion.masked(caller.project(), payload),
+                                    started)
                             .by(caller.actor())
                             .running(started)
                             .failed(failed.reason(), clock.instant());

@@ -6,6 +6,7 @@ import dev.keepsake.event.EventId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.quality.Gate;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.WorkQueue;
@@ -57,6 +58,7 @@ public final class IngestWorker implements AutoCloseable {
     public IngestWorker(
             Storage storage,
             Extractor extractor,
+            Gate gate,
             Embedder embedder,
             Encoder encoder,
             Indexer indexer,
@@ -87,6 +89,7 @@ public final class IngestWorker implements AutoCloseable {
                         encoder,
                         neighbourhood,
                         new Provenance(embedder),
+                        gate,
                         new FeedbackDigest(storage.memories(), storage.feedback()),
                         tracer,
                         settings,

@@ -84,6 +84,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("exports", (long) exports.erase(project));
             erased.put("graph", graph.erase(project));
             erased.put("usage", (long) usage.erase(project));
+            erased.put("quarantine", memories.quarantine().erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -127,6 +128,7 @@ final class InMemoryErasure implements Erasure {
             note.count("queue", work.cancel(project, key, why));
             note.count("messages", memories.eraseWindows(project, key));
             note.count("exports", exports.erase(project, key, note.memories(), pending.created()));
+            note.count("quarantine", memories.quarantine().erase(project, key, pending.created()));
             events.write(project, pending);
             notes.put(lastNumber, note);
             due = true;
@@ -179,6 +181,8 @@ final class InMemoryErasure implements Erasure {
         note.count("graph_nodes", unlinked.nodes());
         Map<String, Long> left = new HashMap<>();
         left.put("graph_links", graph.count(project, note.memories()));
+        note.count("quarantine", memories.quarantine().erase(project, key, at));
+        left.put("quarantine", memories.quarantine().count(project, key, at));
         left.put("exports", exports.count(project, key, note.memories(), at));
         left.put("memories", memories.countLiving(project, note.memories(), note.upTo()));
         left.put("events", events.count(project, mentions::in));

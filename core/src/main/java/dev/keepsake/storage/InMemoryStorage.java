@@ -127,6 +127,11 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public Quarantine quarantine() {
+        return memories.quarantine();
+    }
+
+    @Override
     public void close() {
         gate.close();
     }

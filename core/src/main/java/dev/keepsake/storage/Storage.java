@@ -52,6 +52,9 @@ public interface Storage extends AutoCloseable {
     /// What language models cost.
     UsageLog usage();
 
+    /// What was refused as a memory.
+    Quarantine quarantine();
+
     /// Whether reads and writes work now; cheap.
     ///
     /// @throws Failure.StorageFailed when not

@@ -111,7 +111,8 @@ class ProjectsTest {
                 .containsEntry("summary_max_tokens", null)
                 .containsEntry("synthesis_cadence_hours", 168)
                 .containsEntry("synthesis_min_memories", 20)
-                .hasSize(20);
+                .containsEntry("store_secrets", false)
+                .hasSize(21);
     }
 
     static Stream<Arguments> accepted() {
@@ -460,7 +461,8 @@ class ProjectsTest {
                         "expiration_date", "2027-01-31",
                         "summary_custom_instructions", "Short.",
                         "summary_batch_size", 7,
-                        "summary_max_tokens", 99));
+                        "summary_max_tokens", 99,
+                        "store_secrets", true));
 
         assertThat(project().typedSettings())
                 .isEqualTo(
@@ -473,6 +475,7 @@ class ProjectsTest {
                                 true,
                                 LocalDate.of(2027, 1, 31),
                                 new ProjectSettings.Summary("Short.", 7, 99),
+                                true,
                                 null));
         assertThat(town.side.typedSettings()).isEqualTo(ProjectSettings.DEFAULTS);
         assertThat(ProjectSettings.DEFAULTS.summary())

@@ -28,6 +28,7 @@ import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.QuarantineDesk;
 import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.memory.FilterParser;
 import dev.keepsake.model.ChatModel;
@@ -47,6 +48,9 @@ import dev.keepsake.models.schema.JsonSchemaCheck;
 import dev.keepsake.models.summary.LlmSummarizer;
 import dev.keepsake.models.text.LuceneAnalyzer;
 import dev.keepsake.models.text.OpenNlpLinguist;
+import dev.keepsake.quality.Discretion;
+import dev.keepsake.quality.Gate;
+import dev.keepsake.quality.RecentlyRecalled;
 import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.Reader;
@@ -61,6 +65,7 @@ import dev.keepsake.server.config.LlmConfig;
 import dev.keepsake.server.config.SavedSettings;
 import dev.keepsake.server.config.Secret;
 import dev.keepsake.server.console.Mirror;
+import dev.keepsake.server.console.QuarantineRoutes;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
@@ -355,6 +360,9 @@ final class Wiring implements Product {
         var grapher =
                 parts.add(new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
         grapher.start();
+        var discretion = new Discretion(storage.accounts());
+        var recalled = new RecentlyRecalled(journal, clock);
+        var gate = new Gate(storage.memories(), recalled, configuration.quarantine().capacity());
         var searcher =
                 new Searcher(
                         storage.memories(),
@@ -368,16 +376,18 @@ final class Wiring implements Product {
                         ranking,
                         journal,
                         quotas,
+                        discretion,
                         tracer,
                         clock);
         var reader = new Reader(storage.memories(), journal, quotas, clock);
-        var editor = new Editor(storage.memories(), encoder, indexer, tracer, clock);
+        var editor = new Editor(storage.memories(), encoder, indexer, discretion, tracer, clock);
         var settings = configuration.ingest().intake();
         var worker =
                 parts.add(
                         new IngestWorker(
                                 storage,
                                 extractor(configuration, chat, linguist, embedder),
+                                gate,
                                 embedder,
                                 encoder,
                                 indexer,
@@ -395,7 +405,8 @@ final class Wiring implements Product {
                                 List.of(webhooks.dispatcher()::catchUp, grapher::catchUp),
                                 Eraser.Settings.STANDARD,
                                 clock));
-        var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
+        var intake =
+                new Intake(storage.work(), worker, quotas, discretion, tracer, settings, clock);
         var requestLog = parts.add(new RequestLog(entries -> storage.audit().record(entries)));
         observation.watch(storage, journal, requestLog, clock);
 
@@ -474,6 +485,7 @@ final class Wiring implements Product {
         areas.addAll(data);
         areas.addAll(logins.areas());
         areas.add(new Mirror(data));
+        areas.add(new QuarantineRoutes(new QuarantineDesk(storage.quarantine(), intake)));
         areas.addAll(observation.areas());
         var setup = logins.setup();
         return new Assembly(
@@ -538,6 +550,16 @@ final class Wiring implements Product {
                                 storage.audit()
                                         .expireRequests(
                                                 clock.instant().minus(kept.requestRetention()))),
+                new Chore(
+                        "forgetting what was refused",
+                        () ->
+                                storage.quarantine()
+                                        .expire(
+                                                clock.instant()
+                                                        .minus(
+                                                                configuration
+                                                                        .quarantine()
+                                                                        .retention()))),
                 new Chore(
                         "forgetting old exports",
                         () ->

@@ -38,6 +38,7 @@ final class SqliteErasure implements Erasure {
                             SqliteErasure::deliveriesLeft),
                     SqliteExports.TRACES,
                     SqliteGraph.TRACES,
+                    SqliteQuarantine.TRACES,
                     Traces.of(
                             "feedback",
                             (_, _) -> 0,
@@ -181,6 +182,7 @@ final class SqliteErasure implements Erasure {
         row.count(session, "queue", cancelled);
         row.count(session, "messages", dropWindows(session, row));
         row.count(session, "exports", SqliteExports.erase(session, row));
+        row.count(session, "quarantine", SqliteQuarantine.erase(session, row));
         return cancelled;
     }
 

@@ -10,6 +10,7 @@ import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.Quarantine;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.UsageLog;
@@ -35,6 +36,7 @@ public final class CheckedStorage implements Storage {
     private final Exports exports;
     private final Graph graph;
     private final UsageLog usage;
+    private final Quarantine quarantine;
     private final Logins logins;
     private final AuditLog audit;
     private final Erasure erasure;
@@ -52,6 +54,7 @@ public final class CheckedStorage implements Storage {
         this.graph = new CheckedGraph(storage.graph(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
         this.usage = new CheckedUsage(storage.usage(), checks);
+        this.quarantine = new CheckedQuarantine(storage.quarantine(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
         this.erasure = new CheckedErasure(storage.erasure(), checks);
@@ -114,6 +117,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override
