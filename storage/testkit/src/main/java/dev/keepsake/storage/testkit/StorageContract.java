@@ -28,6 +28,7 @@ public interface StorageContract
                 FilterMeaningContract,
                 IndexContract,
                 WorkContract,
+                ConcurrentAddsContract,
                 EventsContract,
                 AccountsContract,
                 WebhooksContract,
