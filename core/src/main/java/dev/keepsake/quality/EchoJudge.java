@@ -46,11 +46,17 @@ final class EchoJudge {
                             .strip()
                             .split("\\s+"));
 
-    /// Ids, instants and scores beside quoted memories.
+    /// Ids and instants beside quoted memories. Other numbers may be news.
     private static final Pattern BESIDE =
             Pattern.compile(
                     "\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}|\\p{XDigit}{32}"
-                            + "|\\d{4}-\\d\\d-\\d\\dt\\d\\d:.*|[01]\\.\\d+|\\d{1,2}|z");
+                            + "|\\d{4}-\\d\\d-\\d\\dt\\d\\d:.*");
+
+    /// What stands around a memory in a list, numbers included.
+    private static final Pattern LIST_PLACE =
+            Pattern.compile(
+                    "(?i)^\\s*\\d{1,3}[.)]\\s+|\\b(?:score|relevance|similarity)\\b\"?\\s{0,2}[:=]?\\s{0,2}"
+                            + "[01](?:\\.\\d{1,20})?");
 
     /// What the messages of users have when memories were pasted into them.
     private static final Pattern LISTED =
@@ -91,7 +97,7 @@ final class EchoJudge {
     }
 
     Optional<Judgement> of(Proposal proposal) {
-        var words = Words.of(proposal.text());
+        var words = Words.of(LIST_PLACE.matcher(proposal.text()).replaceAll(" "));
         if (words.content().isEmpty()) {
             return Optional.empty();
         }
