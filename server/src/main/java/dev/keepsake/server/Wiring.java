@@ -216,8 +216,11 @@ final class Wiring implements Product {
 
     /// By rules alone, or by a language model that falls back on them.
     private static Extractor extractor(
-            Configuration configuration, Optional<ChatModel> chat, Linguist linguist) {
-        var rules = new RulesExtractor(linguist);
+            Configuration configuration,
+            Optional<ChatModel> chat,
+            Linguist linguist,
+            Embedder embedder) {
+        var rules = new RulesExtractor(linguist, embedder);
         var onFailure =
                 switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
@@ -348,7 +351,7 @@ final class Wiring implements Product {
                 new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
         var nodes = new OwnerNodes(storage.graph());
-        var names = new EntityExtraction(new OpenNlpLinguist());
+        var names = new EntityExtraction(linguist);
         var grapher =
                 parts.add(new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
         grapher.start();
@@ -374,7 +377,7 @@ final class Wiring implements Product {
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration, chat, linguist),
+                                extractor(configuration, chat, linguist, embedder),
                                 embedder,
                                 encoder,
                                 indexer,
