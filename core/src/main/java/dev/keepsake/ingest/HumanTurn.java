@@ -140,11 +140,14 @@ final class HumanTurn {
                 Clauses.hasVerb(clause)
                         ? null
                         : new Reply(to.phrase(), speaker, clause, words).statement();
-        var text =
-                statement == null
-                        ? "Asked " + to.told() + ", " + speaker + " said " + words
-                        : statement;
-        start(ANSWERED, conversation.dating.clause(text), topic);
+        var dated = conversation.dating.clause(statement == null ? words : statement);
+        if (statement == null) {
+            // each in its own tense: what is asked and said now may be to come
+            var asked = conversation.dating.clause(to.told()).text();
+            var text = "Asked " + asked + ", " + speaker + " said " + dated.text();
+            dated = new Dated(text, dated.span());
+        }
+        start(ANSWERED, dated, topic);
         references.noteThings(clause, speaker, at);
     }
 
@@ -185,7 +188,7 @@ final class HumanTurn {
         if (dangles && !isResolved && replied(whole)) {
             return;
         }
-        int score = conversation.scores.of(whole, toRemember, isResolved);
+        int score = conversation.scores.of(whole, toRemember, isResolved || isOfCurrent(whole));
         boolean isLost = dangles && !isResolved && !conversation.scores.isSpecific(whole);
         if (score < ClauseScore.KEEP || isLost) {
             antecedents.clear();
@@ -194,6 +197,13 @@ final class HumanTurn {
         }
         keep(score, told(whole, replaced), whole);
         note(whole);
+    }
+
+    /// `The contractor quoted 14,500 euros`, after the speaker told of their kitchen.
+    private boolean isOfCurrent(Phrase clause) {
+        return current != null
+                && clause.lower(0).equals("the")
+                && conversation.scores.isSpecific(clause);
     }
 
     /// `Taking in kids - so kind!`: between people it is often the listener who does it.

@@ -18,7 +18,8 @@ enum Mood {
 
     private static final Pattern WISH_ADDRESSED =
             Pattern.compile(
-                    "^(?:i|we)(?:'d| would)? (?:want|need|like)(?: you)? to (?:know|ask|hear|check)\\b.*"
+                    "^(?:i|we)(?:'d| would)?(?: just)? want(?:ed)? you to\\b.*"
+                            + "|^(?:i|we)(?:'d| would)? (?:want|need|like)(?: you)? to (?:know|ask|hear|check)\\b.*"
                             + "|^(?:i|we)(?:'d| would)? (?:want|need|like) you to\\b.*"
                             + "|^(?:i|we) (?:was |am |were )?(?:just )?wonder(?:ing)?\\b.*"
                             + "|^(?:i'm|i am) wondering\\b.*"
