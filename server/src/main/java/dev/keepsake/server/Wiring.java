@@ -356,7 +356,7 @@ final class Wiring implements Product {
                 new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
         var nodes = new OwnerNodes(storage.graph());
-        var names = new EntityExtraction(new OpenNlpLinguist());
+        var names = new EntityExtraction(linguist);
         var grapher =
                 parts.add(new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
         grapher.start();
