@@ -16,12 +16,14 @@ import dev.keepsake.event.Event;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.Journal;
 import dev.keepsake.ingest.AddCommand;
+import dev.keepsake.ingest.Extraction;
+import dev.keepsake.ingest.Extraction.Candidate;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
-import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.ingest.Turn;
+import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -29,8 +31,13 @@ import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.quality.Discretion;
+import dev.keepsake.quality.Gate;
+import dev.keepsake.quality.RecentlyRecalled;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.summary.Profiles;
+import dev.keepsake.summary.RulesSummarizer;
 import dev.keepsake.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,25 +56,27 @@ import org.junit.jupiter.api.Timeout;
 /// Adds of one owner end as if they had been made one after the other, whoever made them at once.
 public interface ConcurrentAddsContract extends TestedStorage {
 
-    /// What a talkative user says over the years; every statement bears on some other one.
+    /// What is told of a talkative user over the years; every statement bears on some other one.
     List<String> SAID =
             List.of(
-                    "I live in Bergen.",
-                    "I moved to Graz.",
-                    "I live in Cork with my brother.",
-                    "I have a parrot named Kiwi.",
-                    "My parrot Kiwi is a 4-year-old African grey.",
-                    "I love climbing.",
-                    "I really enjoy climbing.",
-                    "I stopped climbing.",
-                    "I work at Novo Foods.",
-                    "I work as a packaging engineer at Novo Foods.",
-                    "I left Novo Foods for Siemens.",
-                    "My favorite color is blue.",
-                    "My favorite color is green.",
-                    "I prefer tea over coffee.",
-                    "I prefer coffee over tea.",
-                    "I am allergic to walnuts.");
+                    "User lives in Bergen.",
+                    "User moved to Graz.",
+                    "User lives in Cork with their brother.",
+                    "User has a parrot named Kiwi.",
+                    "User's parrot Kiwi is a 4-year-old African grey.",
+                    "User loves climbing.",
+                    "User really enjoys climbing.",
+                    "User stopped climbing.",
+                    "User works at Novo Foods.",
+                    "User works as a packaging engineer at Novo Foods.",
+                    "User left Novo Foods for Siemens.",
+                    "User's favorite color is blue.",
+                    "User's favorite color is green.",
+                    "User prefers tea over coffee.",
+                    "User prefers coffee over tea.",
+                    "User is allergic to walnuts.");
+
+    int MOST_QUARANTINED = 100;
 
     @Test
     @Timeout(120)
@@ -77,8 +86,13 @@ public interface ConcurrentAddsContract extends TestedStorage {
         Extractor recording =
                 task -> {
                     assertThat(running.incrementAndGet()).isEqualTo(1);
-                    order.add(task.messages().getLast().content());
-                    var extraction = new RulesExtractor().extract(task);
+                    var said = task.messages().getLast().content();
+                    order.add(said);
+                    var extraction =
+                            new Extraction(
+                                    List.of(Candidate.of(said, Attribution.USER, List.of(0))),
+                                    "test",
+                                    List.of());
                     running.decrementAndGet();
                     return extraction;
                 };
@@ -95,13 +109,24 @@ public interface ConcurrentAddsContract extends TestedStorage {
                                 storage().index().layout()));
         try (var indexer = new Indexer(storage().memories(), storage().index());
                 var journal = new Journal(storage().events());
+                var profiles =
+                        new Profiles(
+                                storage().memories(),
+                                storage().accounts(),
+                                new RulesSummarizer(),
+                                clock());
                 var worker =
                         new IngestWorker(
                                 storage(),
                                 recording,
+                                new Gate(
+                                        storage().memories(),
+                                        new RecentlyRecalled(journal, clock()),
+                                        MOST_QUARANTINED),
                                 embedder,
                                 encoder,
                                 indexer,
+                                profiles,
                                 Tracer.NONE,
                                 IngestSettings.STANDARD,
                                 clock())) {
@@ -111,6 +136,7 @@ public interface ConcurrentAddsContract extends TestedStorage {
                             storage().work(),
                             worker,
                             quotas,
+                            new Discretion(storage().accounts()),
                             Tracer.NONE,
                             IngestSettings.STANDARD,
                             clock());
