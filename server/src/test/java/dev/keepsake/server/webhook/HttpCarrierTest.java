@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.keepsake.server.outbound.CheckedNames;
+import dev.keepsake.server.outbound.TargetRules;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
