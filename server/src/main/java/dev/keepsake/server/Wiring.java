@@ -272,7 +272,10 @@ final class Wiring implements Product {
                 parts.add(
                         new WebSource(
                                 Product.version(), new TargetRules(false, allowed), mostBytes));
-        var photos = configuration.media().vision() ? chat.map(PhotoDescriber::new) : Optional.<PhotoDescriber>empty();
+        var photos =
+                configuration.media().vision()
+                        ? chat.map(PhotoDescriber::new)
+                        : Optional.<PhotoDescriber>empty();
         return new MediaDesk(web, new PdfText(PDF_WITHIN), photos.orElse(null), mostBytes);
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which addresses this server may connect to on somebody's word (management contract 9.4, engine
-/// contract 1.12). Callers choose the targets of webhooks and the sources of media, so without rules
-/// the server would carry requests into places that only it can reach.
+/// contract 1.12). Callers choose the targets of webhooks and the sources of media, so without
+/// rules the server would carry requests into places that only it can reach.
 ///
 /// Not allowed unless named: link-local addresses, where clouds answer with credentials, the same
 /// services at their other known addresses, and what is no address of one machine. Private networks

@@ -20,9 +20,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches media (engine contract 1.12): from checked addresses only, those of redirects included,
-/// of which it follows three; nothing larger than allowed, and nothing that takes longer than thirty
-/// seconds in all. Reasons name neither addresses behind names nor what the other side says. Safe
-/// for many threads.
+/// of which it follows three; nothing larger than allowed, and nothing that takes longer than
+/// thirty seconds in all. Reasons name neither addresses behind names nor what the other side says.
+/// Safe for many threads.
 public final class WebSource implements MediaSource, AutoCloseable {
 
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);

@@ -41,11 +41,7 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
     /// @param version of this server, for the `User-Agent`
     /// @param allowsPrivate whether private networks and this machine may be targets
     public HttpCarrier(String version, boolean allowsPrivate) {
-        this(
-                version,
-                CheckedNames.of(new TargetRules(allowsPrivate)),
-                null,
-                ANSWERS_WITHIN);
+        this(version, CheckedNames.of(new TargetRules(allowsPrivate)), null, ANSWERS_WITHIN);
     }
 
     /// @param tls null for the usual

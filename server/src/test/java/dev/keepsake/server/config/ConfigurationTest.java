@@ -150,7 +150,10 @@ class ConfigurationTest {
                                     new Bm25(0.9, 0.3),
                                     new EntityWeights(0.4, 0.6, 0.01, 5, 0, true))),
                     new IngestConfig(
-                            IngestSettings.STANDARD.withWorkers(2).withExisting(6).withMediaBytes(5 << 20),
+                            IngestSettings.STANDARD
+                                    .withWorkers(2)
+                                    .withExisting(6)
+                                    .withMediaBytes(5 << 20),
                             IngestConfig.OnLlmFailure.RULES),
                     new EmbeddingConfig.Remote(
                             URI.create("http://localhost:11434/v1"),
