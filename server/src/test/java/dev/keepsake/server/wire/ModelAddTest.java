@@ -82,7 +82,8 @@ class ModelAddTest {
                         """
                         {"messages": [{"role": "user", "content": [
                            {"type": "text", "text": "My new kite"},
-                           {"type": "image_url", "image_url": {"url": "%s"}}]}], "user_id": "ana"}"""
+                           {"type": "image_url", "image_url": {"url": "%s"}}]}], "user_id": "ana"}\
+                        """
                                 .formatted(IMAGE));
 
         assertThat(results(event))
@@ -108,7 +109,8 @@ class ModelAddTest {
                         {"messages": [{"role": "user", "content": "List the orders"},
                            {"role": "assistant", "content": "I open the page"},
                            {"role": "tool", "content": "HTTP 200\\n  <b>ok</b>"}],
-                         "agent_id": "clerk", "memory_type": "procedural_memory", "prompt": "Be brief."}""");
+                         "agent_id": "clerk", "memory_type": "procedural_memory", "prompt": "Be brief."}\
+                        """);
 
         assertThat(results(event).getFirst().get("memory").toString())
                 .startsWith("Task objective: orders\n1. Opened the page: it was fine.")
@@ -122,7 +124,8 @@ class ModelAddTest {
         var event =
                 adds.add(
                         """
-                        {"messages": "Go", "agent_id": "clerk", "memory_type": "procedural_memory"}""");
+                        {"messages": "Go", "agent_id": "clerk", "memory_type": "procedural_memory"}\
+                        """);
 
         assertThat(event)
                 .containsEntry("status", "FAILED")
