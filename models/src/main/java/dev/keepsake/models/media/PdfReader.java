@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -20,15 +21,33 @@ final class PdfReader {
     /// The reason why there is none is out.
     static final int REFUSED = 3;
 
+    private static final int LATE = 4;
+
     private static final int MOST_PAGES = 1_000;
 
     private PdfReader() {}
 
-    /// @param arguments how many characters are wanted
+    /// @param arguments how many characters are wanted, and within how many milliseconds
     public static void main(String[] arguments) throws IOException {
         var most = Integer.parseInt(arguments[0]);
+        endAfter(Duration.ofMillis(Long.parseLong(arguments[1])));
         var pdf = System.in.readAllBytes();
         System.exit(answer(pdf, most));
+    }
+
+    /// Also when the server that wanted to know is gone.
+    private static void endAfter(Duration time) {
+        var clock =
+                new Thread(() -> {
+                    try {
+                        Thread.sleep(time);
+                    } catch (InterruptedException early) {
+                        // to end early is no worse
+                    }
+                    Runtime.getRuntime().halt(LATE);
+                });
+        clock.setDaemon(true);
+        clock.start();
     }
 
     private static int answer(byte[] pdf, int most) throws IOException {

@@ -54,7 +54,7 @@ public final class PdfText {
         }
     }
 
-    private static Process started(int most) throws IOException {
+    private Process started(int most) throws IOException {
         var command = new java.util.ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -63,7 +63,8 @@ public final class PdfText {
                         "-cp",
                         System.getProperty("java.class.path"),
                         PdfReader.class.getName(),
-                        String.valueOf(most)));
+                        String.valueOf(most),
+                        String.valueOf(within.toMillis())));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         // the server's own options and secrets are none of its business
         builder.environment().clear();
