@@ -59,9 +59,9 @@ public final class MediaDesk implements MediaReader {
         }
         return switch (media.kind()) {
             case IMAGE -> photo(purpose, bytes);
-            case PDF -> text(pdfs.of(bytes, MOST_CHARS + 1));
-            case TXT -> text(PlainText.of(bytes));
-            case MDX -> text(MdxText.of(start(PlainText.of(bytes))));
+            case PDF -> text(Paragraphs.ofPages(pdfs.of(bytes, MOST_CHARS + 1)));
+            case TXT -> text(Paragraphs.ofText(start(PlainText.of(bytes))));
+            case MDX -> text(Paragraphs.ofText(MdxText.of(start(PlainText.of(bytes)))));
         };
     }
 
@@ -72,7 +72,7 @@ public final class MediaDesk implements MediaReader {
         return new Reading.Photo(photos.describe(purpose, image));
     }
 
-    /// Tags and imports take room, but not all of it.
+    /// More than enough, even when tags and imports take most of it.
     private static String start(String source) {
         return source.substring(0, Math.min(source.length(), 4 * MOST_CHARS));
     }
