@@ -235,12 +235,9 @@ final class AddWork {
 
     /// The messages as text. What was in documents and pictures comes to light only here, so here
     /// its secrets are masked.
-    private Transcript heard(
-            Purpose purpose, AddCommand command, ProjectSettings settings) {
+    private Transcript heard(Purpose purpose, AddCommand command, ProjectSettings settings) {
         var transcript = transcription.of(purpose, command.turns());
-        return settings.storeSecrets()
-                ? transcript
-                : transcript.rewritten(SecretScan::masked);
+        return settings.storeSecrets() ? transcript : transcript.rewritten(SecretScan::masked);
     }
 
     /// Ends an add of which nothing could be read.

@@ -40,8 +40,7 @@ record Transcript(List<Message> messages, List<Message> remembered, List<String>
     private static List<Message> rewritten(
             List<Message> messages, UnaryOperator<String> rewriting) {
         return messages.stream()
-                .map(each ->
-                        new Message(each.role(), each.name(), rewriting.apply(each.content())))
+                .map(each -> new Message(each.role(), each.name(), rewriting.apply(each.content())))
                 .toList();
     }
 

@@ -171,10 +171,7 @@ class MediaDeskTest {
                         null,
                         1 << 20);
 
-        assertThat(
-                        desk.read(
-                                Purpose.trial(),
-                                new Media(Kind.IMAGE, "https://example.org/a.png")))
+        assertThat(desk.read(Purpose.trial(), new Media(Kind.IMAGE, "https://example.org/a.png")))
                 .isEqualTo(new Reading.Unreadable("vision unavailable"));
     }
 
