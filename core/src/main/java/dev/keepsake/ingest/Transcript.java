@@ -4,6 +4,7 @@ import dev.keepsake.memory.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// The messages of one add as text (stage 1 of engine contract 1.4).
 ///
@@ -18,7 +19,11 @@ record Transcript(List<Message> messages, List<Message> remembered, List<String>
     private static final int REMEMBERED_CHARS = 2_000;
 
     /// By this the extractors know shared material.
-    private static final String DOCUMENT = "For reference:\n\n";
+    private static final String ANNOUNCED = "For reference:\n\n";
+
+    /// Somebody's notes about themselves are read like what they say.
+    private static final Pattern FIRST_PERSON =
+            Pattern.compile("(?<![\\w.])(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Ww]e|[Oo]ur)(?![\\w.])");
 
     Transcript {
         messages = List.copyOf(messages);
@@ -84,8 +89,9 @@ record Transcript(List<Message> messages, List<Message> remembered, List<String>
                 remembered.add(message);
             }
             for (var document : documents) {
-                messages.add(turn.saying(DOCUMENT + document.text()));
-                remembered.add(turn.saying(DOCUMENT + beginning(document.text())));
+                var start = FIRST_PERSON.matcher(document.text()).find() ? "" : ANNOUNCED;
+                messages.add(turn.saying(start + document.text()));
+                remembered.add(turn.saying(start + beginning(document.text())));
             }
             turns++;
         }

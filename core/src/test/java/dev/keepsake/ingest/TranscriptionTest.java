@@ -45,6 +45,15 @@ class TranscriptionTest {
     }
 
     @Test
+    void notesInTheFirstPersonAreReadLikeWhatIsSaid() {
+        var transcript =
+                transcript((_, _) -> new Reading.Text("I live in Graz", false), turn(null, PAPER));
+
+        assertThat(transcript.messages())
+                .containsExactly(new Message("user", "Ana", "I live in Graz"));
+    }
+
+    @Test
     void ofALongDocumentOnlyTheBeginningIsRemembered() {
         var text = "😀".repeat(5_000);
 

@@ -92,7 +92,8 @@ class ModelAddTest {
         assertThat(asked).hasSize(2);
         assertThat(asked.getFirst()).contains(IMAGE).contains("Describe this picture.");
         assertThat(asked.getLast())
-                .contains("My new kite\\n[Shared photo: A red kite over a beach. The sail reads")
+                .contains("My new kite")
+                .contains("[Shared photo: A red kite over a beach. The sail reads")
                 .doesNotContain("iVBORw0KGgo");
         var id = results(event).getFirst().get("id");
         assertThat(server.send("GET", "/v1/memories/" + id + "/history/", "").body())
