@@ -432,7 +432,7 @@ class ConsolidationTest {
         return new AddWork(
                 engine.memories,
                 engine.storage.accounts(),
-                engine.extractor,
+                Interpreters.of(engine.extractor),
                 engine.encoder,
                 new Neighbourhood(
                         engine.memories,
@@ -440,8 +440,11 @@ class ConsolidationTest {
                         engine.indexer,
                         engine.embedder,
                         engine.encoder,
+                        engine.profiles,
                         IngestSettings.STANDARD,
                         engine.clock),
+                new Provenance(engine.embedder),
+                engine.gate(),
                 new FeedbackDigest(engine.memories, engine.storage.feedback()),
                 Tracer.NONE,
                 IngestSettings.STANDARD,
