@@ -3,6 +3,7 @@ package dev.keepsake.ingest;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
+import dev.keepsake.export.Structurer;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
@@ -45,6 +46,7 @@ public final class IngestWorker implements AutoCloseable {
 
     private final Storage storage;
     private final Indexer indexer;
+    private final Interpreters interpreters;
     private final AddWork addWork;
     private final IngestSettings settings;
     private final Tracer tracer;
@@ -57,7 +59,7 @@ public final class IngestWorker implements AutoCloseable {
 
     public IngestWorker(
             Storage storage,
-            Extractor extractor,
+            Interpreters interpreters,
             Gate gate,
             Embedder embedder,
             Encoder encoder,
@@ -68,6 +70,7 @@ public final class IngestWorker implements AutoCloseable {
             InstantSource clock) {
         this.storage = storage;
         this.indexer = indexer;
+        this.interpreters = interpreters;
         this.tracer = tracer;
         this.settings = settings;
         this.clock = clock;
@@ -85,7 +88,7 @@ public final class IngestWorker implements AutoCloseable {
                 new AddWork(
                         storage.memories(),
                         storage.accounts(),
-                        extractor,
+                        interpreters,
                         encoder,
                         neighbourhood,
                         new Provenance(embedder),
@@ -96,6 +99,11 @@ public final class IngestWorker implements AutoCloseable {
                         clock);
         this.free = new Semaphore(settings.workers());
         this.dispatcher = Thread.ofPlatform().daemon().name("ingest").start(this::dispatch);
+    }
+
+    /// Who fills the schemas that come with adds.
+    Structurer structurer() {
+        return interpreters.structurer();
     }
 
     /// Says that there is work.
