@@ -79,8 +79,10 @@ final class EchoJudgeTest {
         assertEcho(judge(List.of(), ALL, "Memory: User lives in Graz (score 0.83)", message));
         assertThat(judge(List.of(), ALL, "User lives in Graz and plays chess", message)).isEmpty();
         assertEcho(judge(List.of(), ALL, "1. User lives in Graz", message));
-        assertThat(judge(List.of(), ALL, "User has a cat named Nimbus since 20", message)).isEmpty();
-        assertThat(judge(List.of(), ALL, "User has a cat named Nimbus since 0.5", message)).isEmpty();
+        assertThat(judge(List.of(), ALL, "User has a cat named Nimbus since 20", message))
+                .isEmpty();
+        assertThat(judge(List.of(), ALL, "User has a cat named Nimbus since 0.5", message))
+                .isEmpty();
         assertThat(judge(List.of(), ALL, "User works as a nurse", message)).isEmpty();
     }
 
