@@ -85,12 +85,11 @@ enum Mood {
         if (!clause.is(at, Tag.VERB) || NOT_LEFT_OUT.contains(word) || FELT.contains(word)) {
             return false;
         }
-        return word.endsWith("ing")
-                ? isDoing(clause, at)
-                : Verbs.isPast(word) && !lacksIt(clause);
+        return word.endsWith("ing") ? isDoing(clause, at) : Verbs.isPast(word) && !lacksIt(clause);
     }
 
-    /// A clause that leaves out what it goes on about: `Reminds me of home`, `Really made me proud`.
+    /// A clause that leaves out what it goes on about: `Reminds me of home`, `Really made me
+    /// proud`.
     static boolean lacksIt(Phrase clause) {
         int at = clause.is(0, Tag.ADV) ? 1 : 0;
         var word = clause.lower(at);
