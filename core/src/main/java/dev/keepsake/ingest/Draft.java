@@ -27,6 +27,10 @@ record Draft(
         return new Draft(text, scope, origin, input, Claims.NONE, null);
     }
 
+    Draft withText(String newText) {
+        return new Draft(newText, scope, origin, input, claims, temporal);
+    }
+
     Draft withTemporal(@Nullable Temporal newTemporal) {
         return new Draft(text, scope, origin, input, claims, newTemporal);
     }
