@@ -2,6 +2,7 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.ingest.Interpreters;
 import dev.keepsake.account.Access;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.Caller;
@@ -17,7 +18,7 @@ import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.Journal;
 import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.Extraction;
-import dev.keepsake.ingest.Extraction.Candidate;
+import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
@@ -56,27 +57,25 @@ import org.junit.jupiter.api.Timeout;
 /// Adds of one owner end as if they had been made one after the other, whoever made them at once.
 public interface ConcurrentAddsContract extends TestedStorage {
 
-    /// What is told of a talkative user over the years; every statement bears on some other one.
+    /// What a talkative user says over the years; every statement bears on some other one.
     List<String> SAID =
             List.of(
-                    "User lives in Bergen.",
-                    "User moved to Graz.",
-                    "User lives in Cork with their brother.",
-                    "User has a parrot named Kiwi.",
-                    "User's parrot Kiwi is a 4-year-old African grey.",
-                    "User loves climbing.",
-                    "User really enjoys climbing.",
-                    "User stopped climbing.",
-                    "User works at Novo Foods.",
-                    "User works as a packaging engineer at Novo Foods.",
-                    "User left Novo Foods for Siemens.",
-                    "User's favorite color is blue.",
-                    "User's favorite color is green.",
-                    "User prefers tea over coffee.",
-                    "User prefers coffee over tea.",
-                    "User is allergic to walnuts.");
-
-    int MOST_QUARANTINED = 100;
+                    "User lives in Bergen",
+                    "User moved to Graz",
+                    "User lives in Cork with her brother",
+                    "User has a parrot named Kiwi",
+                    "User's parrot Kiwi is a 4-year-old African grey",
+                    "User loves climbing",
+                    "User really enjoys climbing",
+                    "User stopped climbing",
+                    "User works at Novo Foods",
+                    "User works as a packaging engineer at Novo Foods",
+                    "User left Novo Foods for Siemens",
+                    "User's favorite color is blue",
+                    "User's favorite color is green",
+                    "User prefers tea over coffee",
+                    "User prefers coffee over tea",
+                    "User is allergic to walnuts");
 
     @Test
     @Timeout(120)
@@ -86,13 +85,8 @@ public interface ConcurrentAddsContract extends TestedStorage {
         Extractor recording =
                 task -> {
                     assertThat(running.incrementAndGet()).isEqualTo(1);
-                    var said = task.messages().getLast().content();
-                    order.add(said);
-                    var extraction =
-                            new Extraction(
-                                    List.of(Candidate.of(said, Attribution.USER, List.of(0))),
-                                    "test",
-                                    List.of());
+                    order.add(task.messages().getLast().content());
+                    var extraction = everyMessage(task);
                     running.decrementAndGet();
                     return extraction;
                 };
@@ -118,11 +112,11 @@ public interface ConcurrentAddsContract extends TestedStorage {
                 var worker =
                         new IngestWorker(
                                 storage(),
-                                recording,
+                                Interpreters.of(recording),
                                 new Gate(
                                         storage().memories(),
                                         new RecentlyRecalled(journal, clock()),
-                                        MOST_QUARANTINED),
+                                        100),
                                 embedder,
                                 encoder,
                                 indexer,
@@ -148,6 +142,17 @@ public interface ConcurrentAddsContract extends TestedStorage {
             assertThat(once).hasSize(64);
             assertThat(told(together)).isEqualTo(told(inTurn)).hasSizeGreaterThan(SAID.size());
         }
+    }
+
+    /// Every message is a fact.
+    private static Extraction everyMessage(ExtractionTask task) {
+        var facts =
+                task.messages().stream()
+                        .map(message ->
+                                Extraction.Candidate.of(
+                                        message.content(), Attribution.USER, List.of()))
+                        .toList();
+        return new Extraction(facts, "scripted", List.of());
     }
 
     private List<Event> allAtOnce(Intake intake, ProjectId project) throws Exception {
