@@ -1,5 +1,6 @@
 package dev.keepsake.account;
 
+import dev.keepsake.category.Catalog;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param exclusionPrompt default of an add's `excludes`
 /// @param multilingual keep the language of the message
 /// @param expirationDate default expiry of new memories
+/// @param catalog the labels of memories: the project's own, or the shipped ones
 /// @param summary how summaries are made
 /// @param synthesisBoundary when synthesis was last switched on; null for never
 public record ProjectSettings(
@@ -22,6 +24,7 @@ public record ProjectSettings(
         @Nullable String exclusionPrompt,
         boolean multilingual,
         @Nullable LocalDate expirationDate,
+        Catalog catalog,
         Summary summary,
         @Nullable Instant synthesisBoundary) {
 
@@ -54,6 +57,7 @@ public record ProjectSettings(
                 text(values.get("exclusion_prompt")),
                 Boolean.TRUE.equals(values.get("multilingual")),
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
+                Catalog.of(values.get("custom_categories")).orElse(Catalog.STANDARD),
                 Summary.from(values),
                 stored.get(SYNTHESIS_BOUNDARY) instanceof String at ? Instant.parse(at) : null);
     }

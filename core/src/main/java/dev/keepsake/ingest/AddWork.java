@@ -3,6 +3,9 @@ package dev.keepsake.ingest;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.ProjectSettings;
+import dev.keepsake.category.Catalog;
+import dev.keepsake.category.Classifier.Statement;
+import dev.keepsake.category.Labelling;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventResult.Effect;
 import dev.keepsake.failure.Failure;
@@ -26,6 +29,7 @@ import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +48,7 @@ final class AddWork {
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
     private final FeedbackDigest digest;
+    private final Labelling labelling;
     private final Distillation distillation;
     private final Consolidation consolidation;
     private final Tracer tracer;
@@ -56,6 +61,7 @@ final class AddWork {
             Encoder encoder,
             Neighbourhood neighbourhood,
             FeedbackDigest digest,
+            Labelling labelling,
             Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
@@ -65,6 +71,7 @@ final class AddWork {
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
         this.digest = digest;
+        this.labelling = labelling;
         this.distillation = new Distillation(settings.maxMemoryChars());
         this.consolidation = new Consolidation(memories, neighbourhood);
         this.tracer = tracer;
@@ -215,7 +222,12 @@ final class AddWork {
                 either(wishes.includes(), settings.inclusionPrompt()),
                 either(wishes.excludes(), settings.exclusionPrompt()),
                 settings.multilingual(),
-                feedback);
+                feedback,
+                catalog(wishes, settings));
+    }
+
+    private static Catalog catalog(AddCommand.Wishes wishes, ProjectSettings settings) {
+        return wishes.catalog() == null ? settings.catalog() : wishes.catalog();
     }
 
     private static @Nullable String either(@Nullable String call, @Nullable String project) {
@@ -240,9 +252,11 @@ final class AddWork {
             AddCommand command,
             ProjectSettings settings) {
         var created = created(command);
+        var labels = labels(drafts, encodings, command, settings);
         List<Row> rows = new ArrayList<>();
         for (var i = 0; i < drafts.size(); i++) {
-            var memory = memory(unsaved(drafts.get(i)), created, command, settings);
+            var memory = memory(unsaved(drafts.get(i)), created, command, settings)
+                            .withCategories(labels.get(i));
             rows.add(new Row(new Stored(memory, encodings.get(i)), drafts.get(i).input()));
         }
         return rows;
@@ -250,26 +264,23 @@ final class AddWork {
 
     private List<Row> rows(Consolidated settled, AddCommand command, ProjectSettings settings) {
         var created = created(command);
+        var labels =
+                labels(
+                        settled.kept().stream().map(Consolidated.Kept::draft).toList(),
+                        settled.kept().stream().map(Consolidated.Kept::encoding).toList(),
+                        command,
+                        settings);
         List<Row> rows = new ArrayList<>();
-        for (var kept : settled.kept()) {
-            var bare = memory(unsaved(kept.draft()), created, command, settings);
-            var memory = withInherited(bare.withId(kept.id()), kept).withLineage(kept.lineage());
+        for (var at = 0; at < settled.kept().size(); at++) {
+            var kept = settled.kept().get(at);
+            var memory =
+                    memory(unsaved(kept.draft()), created, command, settings)
+                            .withId(kept.id())
+                            .withLineage(kept.lineage())
+                            .withCategories(Catalog.union(labels.get(at), kept.inherited()));
             rows.add(new Row(new Stored(memory, kept.encoding()), kept.draft().input()));
         }
         return rows;
-    }
-
-    /// The labels of what it absorbs stay with it.
-    private static Memory withInherited(Memory memory, Consolidated.Kept kept) {
-        if (kept.inherited().isEmpty()) {
-            return memory;
-        }
-        Set<String> all = new LinkedHashSet<>();
-        if (memory.categories() != null) {
-            all.addAll(memory.categories());
-        }
-        all.addAll(kept.inherited());
-        return memory.withCategories(List.copyOf(all));
     }
 
     /// What the command says of all its memories.
@@ -278,9 +289,29 @@ final class AddWork {
         var expiration = command.terms().expiration();
         return bare.withTimes(Times.at(created))
                 .withMetadata(command.metadata())
-                .withCategories(command.categories())
                 .withImmutable(command.terms().immutable())
                 .withExpiration(expiration == null ? settings.expirationDate() : expiration);
+    }
+
+    /// Those of the caller, else those that the extractor proposes, else those that fit.
+    private List<List<String>> labels(
+            List<Draft> drafts,
+            List<Encoding> encodings,
+            AddCommand command,
+            ProjectSettings settings) {
+        var given = command.categories();
+        if (given != null) {
+            return Collections.nCopies(drafts.size(), given);
+        }
+        List<Statement> statements = new ArrayList<>();
+        for (var i = 0; i < drafts.size(); i++) {
+            statements.add(new Statement(drafts.get(i).text(), encodings.get(i)));
+        }
+        var catalog = catalog(command.wishes(), settings);
+        return command.infer()
+                ? labelling.labels(
+                        catalog, statements, drafts.stream().map(Draft::categories).toList())
+                : labelling.labelsOfImport(catalog, statements);
     }
 
     private static Memory unsaved(Draft draft) {

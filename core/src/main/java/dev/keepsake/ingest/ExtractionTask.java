@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
@@ -62,15 +63,18 @@ public record ExtractionTask(
     /// @param multilingual keep language and script of the messages
     /// @param feedback one line for each reason that users gave with feedback on earlier memories;
     ///   empty for none
+    /// @param catalog the labels that can be proposed
     public record Guidance(
             @Nullable String instructions,
             @Nullable String agentInstructions,
             @Nullable String includes,
             @Nullable String excludes,
             boolean multilingual,
-            List<String> feedback) {
+            List<String> feedback,
+            Catalog catalog) {
 
-        public static final Guidance NONE = new Guidance(null, null, null, null, false, List.of());
+        public static final Guidance NONE =
+                new Guidance(null, null, null, null, false, List.of(), Catalog.STANDARD);
 
         public Guidance {
             feedback = List.copyOf(feedback);

@@ -1,6 +1,7 @@
 package dev.keepsake.ingest;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.category.Labelling;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.failure.Failure;
@@ -59,6 +60,7 @@ public final class IngestWorker implements AutoCloseable {
             Embedder embedder,
             Encoder encoder,
             Indexer indexer,
+            Labelling labelling,
             Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
@@ -84,6 +86,7 @@ public final class IngestWorker implements AutoCloseable {
                         encoder,
                         neighbourhood,
                         new FeedbackDigest(storage.memories(), storage.feedback()),
+                        labelling,
                         tracer,
                         settings,
                         clock);

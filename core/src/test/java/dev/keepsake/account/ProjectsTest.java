@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.failure.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -450,15 +451,26 @@ class ProjectsTest {
     void theEngineSeesWhatWasSet() {
         change(
                 fields(
-                        "custom_instructions", List.of("One.", "Two."),
-                        "agent_custom_instructions", "Agents.",
-                        "inclusion_prompt", "tea",
-                        "exclusion_prompt", "coffee",
-                        "multilingual", true,
-                        "expiration_date", "2027-01-31",
-                        "summary_custom_instructions", "Short.",
-                        "summary_batch_size", 7,
-                        "summary_max_tokens", 99));
+                        "custom_instructions",
+                        List.of("One.", "Two."),
+                        "agent_custom_instructions",
+                        "Agents.",
+                        "inclusion_prompt",
+                        "tea",
+                        "exclusion_prompt",
+                        "coffee",
+                        "multilingual",
+                        true,
+                        "expiration_date",
+                        "2027-01-31",
+                        "custom_categories",
+                        List.of("billing", "food"),
+                        "summary_custom_instructions",
+                        "Short.",
+                        "summary_batch_size",
+                        7,
+                        "summary_max_tokens",
+                        99));
 
         assertThat(project().typedSettings())
                 .isEqualTo(
@@ -469,6 +481,7 @@ class ProjectsTest {
                                 "coffee",
                                 true,
                                 LocalDate.of(2027, 1, 31),
+                                Catalog.of(List.of("billing", "food")).orElseThrow(),
                                 new ProjectSettings.Summary("Short.", 7, 99),
                                 null));
         assertThat(town.side.typedSettings()).isEqualTo(ProjectSettings.DEFAULTS);

@@ -16,6 +16,7 @@ import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Role;
+import dev.keepsake.category.Labelling;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.Eraser;
@@ -71,6 +72,7 @@ public final class Engine implements AutoCloseable {
     public final InMemoryStorage storage = new InMemoryStorage(clock);
     public final MemoryStore memories;
     public final ScriptedExtractor extractor = new ScriptedExtractor();
+    public final SpokenLabels classifier = new SpokenLabels();
     public final BagOfWords embedder = new BagOfWords();
     public final Encoder encoder = new Encoder(embedder, new PlainAnalyzer());
     public final Journal journal = new Journal(storage.events());
@@ -81,6 +83,7 @@ public final class Engine implements AutoCloseable {
 
     public final Searcher searcher;
     public final Reader reader;
+    public final Labelling labelling;
     public final Editor editor;
     public final IngestWorker worker;
     public final Intake intake;
@@ -147,7 +150,8 @@ public final class Engine implements AutoCloseable {
                         Tracer.NONE,
                         clock);
         reader = new Reader(memories, journal, quotas, clock);
-        editor = new Editor(memories, encoder, indexer, Tracer.NONE, clock);
+        labelling = new Labelling(storage.accounts(), classifier, classifier);
+        editor = new Editor(memories, encoder, labelling, indexer, Tracer.NONE, clock);
         worker =
                 new IngestWorker(
                         storage,
@@ -155,6 +159,7 @@ public final class Engine implements AutoCloseable {
                         embedder,
                         encoder,
                         indexer,
+                        labelling,
                         Tracer.NONE,
                         settings,
                         clock);
@@ -215,6 +220,12 @@ public final class Engine implements AutoCloseable {
                         access,
                         new Credential.Key(KeyId.random(), false));
         return new Caller(identity, organization, project, role);
+    }
+
+    /// Gives the project other settings, by the names of the wire.
+    public void settings(Map<String, @Nullable Object> settings) {
+        var project = storage.accounts().project(project()).orElseThrow();
+        storage.accounts().change(project.withSettings(settings));
     }
 
     public ProjectId project() {

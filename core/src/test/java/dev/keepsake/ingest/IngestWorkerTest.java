@@ -303,6 +303,7 @@ class IngestWorkerTest {
                 engine.embedder,
                 engine.encoder,
                 engine.indexer,
+                engine.labelling,
                 Tracer.NONE,
                 IngestSettings.STANDARD,
                 engine.clock);

@@ -9,6 +9,9 @@ import dev.keepsake.account.ProjectMembers;
 import dev.keepsake.account.Projects;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Registry;
+import dev.keepsake.category.Classifier;
+import dev.keepsake.category.Labelling;
+import dev.keepsake.category.RulesClassifier;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.EntityDirectory;
@@ -35,6 +38,7 @@ import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.Linguist;
 import dev.keepsake.model.TextAnalyzer;
+import dev.keepsake.models.category.LlmClassifier;
 import dev.keepsake.models.chat.ChatEndpoint;
 import dev.keepsake.models.chat.OpenAiChatModel;
 import dev.keepsake.models.embedding.OnnxEmbedder;
@@ -229,6 +233,14 @@ final class Wiring implements Product {
                 .orElse(rules);
     }
 
+    /// Labels by rules, and by a language model where there is one.
+    private static Labelling labelling(
+            Storage storage, Embedder embedder, TextAnalyzer analyzer, Optional<ChatModel> chat) {
+        var rules = new RulesClassifier(embedder, analyzer);
+        var best = chat.<Classifier>map(model -> new LlmClassifier(model, rules)).orElse(rules);
+        return new Labelling(storage.accounts(), rules, best);
+    }
+
     private static Summarizer summarizer(Optional<ChatModel> chat) {
         return chat.<Summarizer>map(LlmSummarizer::new).orElseGet(RulesSummarizer::new);
     }
@@ -351,7 +363,8 @@ final class Wiring implements Product {
                         tracer,
                         clock);
         var reader = new Reader(storage.memories(), journal, quotas, clock);
-        var editor = new Editor(storage.memories(), encoder, indexer, tracer, clock);
+        var labelling = labelling(storage, embedder, analyzer, chat);
+        var editor = new Editor(storage.memories(), encoder, labelling, indexer, tracer, clock);
         var settings = configuration.ingest().intake();
         var worker =
                 parts.add(
@@ -361,6 +374,7 @@ final class Wiring implements Product {
                                 embedder,
                                 encoder,
                                 indexer,
+                                labelling,
                                 tracer,
                                 settings,
                                 clock));

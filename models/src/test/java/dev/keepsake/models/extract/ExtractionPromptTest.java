@@ -3,6 +3,7 @@ package dev.keepsake.models.extract;
 import static dev.keepsake.models.extract.Asks.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.ExtractionTask.Context;
 import dev.keepsake.ingest.ExtractionTask.Guidance;
 import dev.keepsake.memory.Message;
@@ -36,7 +37,8 @@ class ExtractionPromptTest {
                         "sport",
                         "food",
                         true,
-                        List.of("too vague: likes things"));
+                        List.of("too vague: likes things"),
+                        Catalog.STANDARD);
 
         var ask =
                 prompt.first(
@@ -61,7 +63,14 @@ class ExtractionPromptTest {
     void anAgentAloneChangesTheFraming() {
         var agentOnly = new Scope(null, "a", null, null);
         var guidance =
-                new Guidance("Keep hobbies.", "Keep bookings.", null, null, false, List.of());
+                new Guidance(
+                        "Keep hobbies.",
+                        "Keep bookings.",
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        Catalog.STANDARD);
 
         var ask = prompt.first(Asks.with(agentOnly, Context.NONE, guidance, user("I ski")));
 
@@ -76,7 +85,14 @@ class ExtractionPromptTest {
     @Test
     void withoutAnAgentItsInstructionsDoNotApply() {
         var guidance =
-                new Guidance("Keep hobbies.", "Keep bookings.", null, null, false, List.of());
+                new Guidance(
+                        "Keep hobbies.",
+                        "Keep bookings.",
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        Catalog.STANDARD);
 
         var ask = prompt.first(Asks.with(Scope.ofUser("u"), Context.NONE, guidance, user("I ski")));
 
