@@ -33,8 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhooksTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String CHANGES =
-            "[\"memory_add\",\"memory_update\",\"memory_delete\"]";
+    private static final String CHANGES = "[\"memory_add\",\"memory_update\",\"memory_delete\"]";
 
     @TempDir private Path folder;
     private ServerUnderTest server;
@@ -204,7 +203,8 @@ class WebhooksTest {
         var console = logIn();
         var id = create(receiver.url(), CHANGES).get("webhook_id").asString();
         var body =
-                "{\"url\":\"%s\",\"name\":\"n\",\"event_types\":%s}".formatted(receiver.url(), CHANGES);
+                "{\"url\":\"%s\",\"name\":\"n\",\"event_types\":%s}"
+                        .formatted(receiver.url(), CHANGES);
 
         for (var access : List.of("read", "write")) {
             var key = key(console, false, access);
