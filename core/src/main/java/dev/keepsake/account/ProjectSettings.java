@@ -1,6 +1,7 @@
 package dev.keepsake.account;
 
 import dev.keepsake.category.Catalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expirationDate default expiry of new memories
 /// @param catalog the labels of memories: the project's own, or the shipped ones
 /// @param summary how summaries are made
-/// @param synthesisBoundary when synthesis was last switched on; null for never
+/// @param synthesis whether and how patterns are looked for
 public record ProjectSettings(
         @Nullable String customInstructions,
         @Nullable String agentCustomInstructions,
@@ -26,7 +27,7 @@ public record ProjectSettings(
         @Nullable LocalDate expirationDate,
         Catalog catalog,
         Summary summary,
-        @Nullable Instant synthesisBoundary) {
+        Synthesis synthesis) {
 
     public static final ProjectSettings DEFAULTS = from(Map.of());
 
@@ -48,6 +49,27 @@ public record ProjectSettings(
         }
     }
 
+    /// Whether and how patterns are looked for (engine contract 7.5).
+    ///
+    /// @param cadence how long a user is left alone after a run
+    /// @param minMemories a run needs so many
+    /// @param boundary when it was last switched on, which leaves out what was stored before; null
+    ///   for never
+    public record Synthesis(
+            boolean on, Duration cadence, int minMemories, @Nullable Instant boundary) {
+
+        static Synthesis from(Map<String, @Nullable Object> values, @Nullable Object boundary) {
+            return new Synthesis(
+                    Boolean.TRUE.equals(values.get("synthesis")),
+                    Duration.ofHours(
+                            values.get("synthesis_cadence_hours") instanceof Integer hours
+                                    ? hours
+                                    : 168),
+                    values.get("synthesis_min_memories") instanceof Integer least ? least : 20,
+                    boundary instanceof String at ? Instant.parse(at) : null);
+        }
+    }
+
     static ProjectSettings from(Map<String, @Nullable Object> stored) {
         var values = SettingField.all(stored);
         return new ProjectSettings(
@@ -59,7 +81,7 @@ public record ProjectSettings(
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
                 Catalog.of(values.get("custom_categories")).orElse(Catalog.STANDARD),
                 Summary.from(values),
-                stored.get(SYNTHESIS_BOUNDARY) instanceof String at ? Instant.parse(at) : null);
+                Synthesis.from(values, stored.get(SYNTHESIS_BOUNDARY)));
     }
 
     private static @Nullable String text(@Nullable Object value) {

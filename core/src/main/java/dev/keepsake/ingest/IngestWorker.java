@@ -4,6 +4,7 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.category.Labelling;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
@@ -45,6 +46,7 @@ public final class IngestWorker implements AutoCloseable {
     private final Storage storage;
     private final Indexer indexer;
     private final AddWork addWork;
+    private final Map<EventType, LeasedWork> others;
     private final IngestSettings settings;
     private final Tracer tracer;
     private final InstantSource clock;
@@ -54,6 +56,7 @@ public final class IngestWorker implements AutoCloseable {
     private final Thread dispatcher;
     private volatile boolean closed;
 
+    /// @param others what is done for work that is no add, by the type of its event
     public IngestWorker(
             Storage storage,
             Extractor extractor,
@@ -61,6 +64,7 @@ public final class IngestWorker implements AutoCloseable {
             Encoder encoder,
             Indexer indexer,
             Labelling labelling,
+            Map<EventType, LeasedWork> others,
             Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
@@ -68,6 +72,7 @@ public final class IngestWorker implements AutoCloseable {
         this.indexer = indexer;
         this.tracer = tracer;
         this.settings = settings;
+        this.others = Map.copyOf(others);
         this.clock = clock;
         var neighbourhood =
                 new Neighbourhood(
@@ -94,13 +99,19 @@ public final class IngestWorker implements AutoCloseable {
         this.dispatcher = Thread.ofPlatform().daemon().name("ingest").start(this::dispatch);
     }
 
+    /// Takes work on, to be done some time.
+    public void accept(ProjectId project, WorkQueue.Work work) {
+        storage.work().accept(project, work);
+        wake();
+    }
+
     /// Says that there is work.
     void wake() {
         bell.release();
     }
 
     /// Takes work on and returns its finished event, whichever thread or node does it.
-    Event runOrAwait(ProjectId project, WorkQueue.Work work) {
+    public Event runOrAwait(ProjectId project, WorkQueue.Work work) {
         var id = work.event().id();
         var result = new CompletableFuture<Event>();
         awaited.put(id, result);
@@ -221,9 +232,13 @@ public final class IngestWorker implements AutoCloseable {
                 cause,
                 Step.ADD,
                 () -> {
-                    addWork.run(lease);
+                    workOf(lease).run(lease);
                     return lease;
                 });
+    }
+
+    private LeasedWork workOf(Lease lease) {
+        return others.getOrDefault(lease.work().event().type(), addWork::run);
     }
 
     private void retryOrFail(Lease lease, Throwable failed) {

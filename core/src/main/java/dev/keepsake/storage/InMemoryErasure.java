@@ -28,6 +28,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
+    private final InMemoryDreams dreams;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -42,7 +43,8 @@ final class InMemoryErasure implements Erasure {
             InMemoryWebhooks webhooks,
             InMemoryFeedbacks feedback,
             InMemoryExports exports,
-            InMemoryGraph graph) {
+            InMemoryGraph graph,
+            InMemoryDreams dreams) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
@@ -52,6 +54,7 @@ final class InMemoryErasure implements Erasure {
         this.feedback = feedback;
         this.exports = exports;
         this.graph = graph;
+        this.dreams = dreams;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -80,6 +83,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("feedback", (long) feedback.erase(project));
             erased.put("exports", (long) exports.erase(project));
             erased.put("graph", graph.erase(project));
+            erased.put("dreams", dreams.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -175,6 +179,8 @@ final class InMemoryErasure implements Erasure {
         note.count("graph_nodes", unlinked.nodes());
         Map<String, Long> left = new HashMap<>();
         left.put("graph_links", graph.count(project, note.memories()));
+        note.count("dreams", dreams.erase(project, key, at));
+        left.put("dreams", dreams.count(project, key, at));
         left.put("exports", exports.count(project, key, note.memories(), at));
         left.put("memories", memories.countLiving(project, note.memories(), note.upTo()));
         left.put("events", events.count(project, mentions::in));

@@ -17,6 +17,7 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
+    private final InMemoryDreams dreams;
     private final InMemoryLogins logins;
     private final InMemoryAudit audit;
     private final InMemoryErasure erasure;
@@ -35,6 +36,7 @@ public final class InMemoryStorage implements Storage {
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
         graph = new InMemoryGraph(gate, memories, events, tables.doomed);
+        dreams = new InMemoryDreams(gate, memories.entities());
         erasure =
                 new InMemoryErasure(
                         gate,
@@ -45,7 +47,8 @@ public final class InMemoryStorage implements Storage {
                         webhooks,
                         feedback,
                         exports,
-                        graph);
+                        graph,
+                        dreams);
     }
 
     @Override
@@ -106,6 +109,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public Exports exports() {
         return exports;
+    }
+
+    @Override
+    public Dreams dreams() {
+        return dreams;
     }
 
     @Override

@@ -48,6 +48,8 @@ public interface Storage extends AutoCloseable {
 
     /// What memories mention.
     Graph graph();
+    /// What synthesis did.
+    Dreams dreams();
 
     /// Whether reads and writes work now; cheap.
     ///

@@ -471,6 +471,7 @@ class ProjectsTest {
                         7,
                         "summary_max_tokens",
                         99));
+        change(fields("synthesis_cadence_hours", 48, "synthesis_min_memories", 30));
 
         assertThat(project().typedSettings())
                 .isEqualTo(
@@ -483,7 +484,8 @@ class ProjectsTest {
                                 LocalDate.of(2027, 1, 31),
                                 Catalog.of(List.of("billing", "food")).orElseThrow(),
                                 new ProjectSettings.Summary("Short.", 7, 99),
-                                null));
+                                new ProjectSettings.Synthesis(
+                                        false, Duration.ofHours(48), 30, null)));
         assertThat(town.side.typedSettings()).isEqualTo(ProjectSettings.DEFAULTS);
         assertThat(ProjectSettings.DEFAULTS.summary())
                 .isEqualTo(new ProjectSettings.Summary(null, 50, null));
@@ -611,7 +613,7 @@ class ProjectsTest {
     }
 
     private @Nullable Instant boundary() {
-        return project().typedSettings().synthesisBoundary();
+        return project().typedSettings().synthesis().boundary();
     }
 
     private static List<String> many(int count) {

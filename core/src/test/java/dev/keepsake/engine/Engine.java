@@ -17,12 +17,14 @@ import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Role;
 import dev.keepsake.category.Labelling;
+import dev.keepsake.dream.DreamWork;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
+import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.graph.EntityBoosts;
 import dev.keepsake.graph.EntityExtraction;
@@ -84,6 +86,8 @@ public final class Engine implements AutoCloseable {
     public final Searcher searcher;
     public final Reader reader;
     public final Labelling labelling;
+    public final ScriptedDreamer dreamer = new ScriptedDreamer();
+    public final DreamWork dreams;
     public final Editor editor;
     public final IngestWorker worker;
     public final Intake intake;
@@ -152,6 +156,7 @@ public final class Engine implements AutoCloseable {
         reader = new Reader(memories, journal, quotas, clock);
         labelling = new Labelling(storage.accounts(), classifier, classifier);
         editor = new Editor(memories, encoder, labelling, indexer, Tracer.NONE, clock);
+        dreams = new DreamWork(storage, dreamer, embedder, encoder, labelling, clock);
         worker =
                 new IngestWorker(
                         storage,
@@ -160,6 +165,7 @@ public final class Engine implements AutoCloseable {
                         encoder,
                         indexer,
                         labelling,
+                        Map.of(EventType.DREAM, dreams),
                         Tracer.NONE,
                         settings,
                         clock);

@@ -304,6 +304,7 @@ class IngestWorkerTest {
                 engine.encoder,
                 engine.indexer,
                 engine.labelling,
+                Map.of(),
                 Tracer.NONE,
                 IngestSettings.STANDARD,
                 engine.clock);

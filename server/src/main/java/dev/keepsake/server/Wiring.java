@@ -12,11 +12,18 @@ import dev.keepsake.account.Registry;
 import dev.keepsake.category.Classifier;
 import dev.keepsake.category.Labelling;
 import dev.keepsake.category.RulesClassifier;
+import dev.keepsake.dream.DreamBook;
+import dev.keepsake.dream.DreamSchedule;
+import dev.keepsake.dream.DreamWork;
+import dev.keepsake.dream.Dreamer;
+import dev.keepsake.dream.RulesDreamer;
 import dev.keepsake.edit.Editor;
+import dev.keepsake.edit.Lifecycles;
 import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Activity;
+import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.export.ExportFiller;
 import dev.keepsake.export.ExportRunner;
@@ -41,6 +48,7 @@ import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.models.category.LlmClassifier;
 import dev.keepsake.models.chat.ChatEndpoint;
 import dev.keepsake.models.chat.OpenAiChatModel;
+import dev.keepsake.models.dream.LlmDreamer;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.embedding.OpenAiEmbedder;
@@ -65,6 +73,7 @@ import dev.keepsake.server.config.LlmConfig;
 import dev.keepsake.server.config.SavedSettings;
 import dev.keepsake.server.config.Secret;
 import dev.keepsake.server.console.Mirror;
+import dev.keepsake.server.console.DreamRoutes;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
@@ -109,6 +118,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -239,6 +249,11 @@ final class Wiring implements Product {
         var rules = new RulesClassifier(embedder, analyzer);
         var best = chat.<Classifier>map(model -> new LlmClassifier(model, rules)).orElse(rules);
         return new Labelling(storage.accounts(), rules, best);
+    }
+
+    private static Dreamer dreamer(Optional<ChatModel> chat) {
+        return chat.<Dreamer>map(LlmDreamer::new)
+                .orElseGet(() -> new RulesDreamer(new OpenNlpLinguist()));
     }
 
     private static Summarizer summarizer(Optional<ChatModel> chat) {
@@ -375,9 +390,19 @@ final class Wiring implements Product {
                                 encoder,
                                 indexer,
                                 labelling,
+                                Map.of(
+                                        EventType.DREAM,
+                                        new DreamWork(
+                                                storage,
+                                                dreamer(chat),
+                                                embedder,
+                                                encoder,
+                                                labelling,
+                                                clock)),
                                 tracer,
                                 settings,
                                 clock));
+        var dreams = parts.add(new DreamSchedule(storage, worker, clock));
         var webhooks = webhooks(configuration, storage, observation, parts);
         var eraser =
                 parts.add(
@@ -411,6 +436,7 @@ final class Wiring implements Product {
         var door = door(callers, logins, configuration);
         List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal, eraser));
         chores.addAll(logins.chores());
+        chores.add(new Chore("starting synthesis", dreams::pass));
         parts.add(new Housekeeping(chores));
         var memories =
                 new MemoryRoutes(
@@ -434,6 +460,9 @@ final class Wiring implements Product {
                         new GraphRoutes(
                                 new GraphViewer(storage.memories(), storage.graph(), clock),
                                 parser),
+                        new DreamRoutes(
+                                new DreamBook(storage, worker, editor, clock),
+                                new Lifecycles(storage.memories(), indexer, clock)),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)),
                         new SummaryRoutes(
@@ -523,6 +552,11 @@ final class Wiring implements Product {
                                 storage.audit()
                                         .expireRequests(
                                                 clock.instant().minus(kept.requestRetention()))),
+                new Chore(
+                        "forgetting old runs of synthesis",
+                        () ->
+                                storage.dreams()
+                                        .expire(clock.instant().minus(kept.eventRetention()))),
                 new Chore(
                         "forgetting old exports",
                         () ->

@@ -31,10 +31,13 @@ record Schema(String folder, List<String> scripts) {
                             "V4__webhooks.sql",
                             "V5__exports_and_feedback.sql",
                             "V6__dumps.sql",
-                            "V7__graph.sql"));
+                            "V7__graph.sql",
+                            "V10__dreams.sql"));
 
+    /// The number in the name of the last script; numbers may be left out.
     int newest() {
-        return scripts.size();
+        var last = scripts.getLast();
+        return Integer.parseInt(last.substring(1, last.indexOf("__")));
     }
 
     /// @param url of the file

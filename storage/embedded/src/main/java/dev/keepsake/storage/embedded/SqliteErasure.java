@@ -38,6 +38,7 @@ final class SqliteErasure implements Erasure {
                             SqliteErasure::deliveriesLeft),
                     SqliteExports.TRACES,
                     SqliteGraph.TRACES,
+                    SqliteDreams.TRACES,
                     Traces.of(
                             "feedback",
                             (_, _) -> 0,

@@ -2,6 +2,7 @@ package dev.keepsake.storage.testkit;
 
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Dreams;
 import dev.keepsake.storage.Entities;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
@@ -33,6 +34,7 @@ public final class CheckedStorage implements Storage {
     private final Feedbacks feedback;
     private final Exports exports;
     private final Graph graph;
+    private final Dreams dreams;
     private final Logins logins;
     private final AuditLog audit;
     private final Erasure erasure;
@@ -49,6 +51,7 @@ public final class CheckedStorage implements Storage {
         this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
         this.graph = new CheckedGraph(storage.graph(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
+        this.dreams = new CheckedDreams(storage.dreams(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
         this.erasure = new CheckedErasure(storage.erasure(), checks);
@@ -116,6 +119,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Exports exports() {
         return exports;
+    }
+
+    @Override
+    public Dreams dreams() {
+        return dreams;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.keepsake.event.EventId;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Page;
 import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ public interface StorageContract
                 FeedbackContract,
                 ExportsContract,
                 GraphContract,
+                DreamsContract,
                 LoginsContract,
                 AuditContract,
                 ErasureContract,
@@ -63,6 +65,7 @@ public interface StorageContract
         var feedback = storage().feedback();
         var exports = storage().exports();
         var graph = storage().graph();
+        var dreams = storage().dreams();
         var logins = storage().logins();
         var audit = storage().audit();
         var erasure = storage().erasure();
@@ -93,6 +96,8 @@ public interface StorageContract
         refuses(() -> accounts.account(AccountId.random()));
         refuses(() -> accounts.used(KeyId.random(), now()));
         refuses(() -> accounts.create(Samples.account("ana", now())));
+        refuses(() -> dreams.runs(project, null, Page.Ask.first(1)));
+        refuses(() -> dreams.evidence(project, "ana"));
         refuses(() -> logins.sessions(AccountId.random()));
         refuses(() -> logins.seen(SessionId.random(), now()));
         refuses(() -> audit.requests(RequestQuery.first(1)));
