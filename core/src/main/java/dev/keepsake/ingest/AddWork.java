@@ -255,7 +255,8 @@ final class AddWork {
         var labels = labels(drafts, encodings, command, settings);
         List<Row> rows = new ArrayList<>();
         for (var i = 0; i < drafts.size(); i++) {
-            var memory = memory(unsaved(drafts.get(i)), created, command, settings)
+            var memory =
+                    memory(unsaved(drafts.get(i)), created, command, settings)
                             .withCategories(labels.get(i));
             rows.add(new Row(new Stored(memory, encodings.get(i)), drafts.get(i).input()));
         }

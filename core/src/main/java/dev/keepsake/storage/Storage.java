@@ -48,6 +48,7 @@ public interface Storage extends AutoCloseable {
 
     /// What memories mention.
     Graph graph();
+
     /// What synthesis did.
     Dreams dreams();
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Words the question for what a cluster shows. What never changes is the resource
-/// `dream-v1.txt`. Pure.
+/// Words the question for what a cluster shows. What never changes is the resource `dream-v1.txt`.
+/// Pure.
 final class DreamPrompt {
 
     /// In the name of the resource; a new wording is a new version.
@@ -55,8 +55,7 @@ final class DreamPrompt {
     private static Map<String, Object> schema() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("statement", Map.of("type", List.of("string", "null")));
-        properties.put(
-                "source_ids", Map.of("type", "array", "items", Map.of("type", "string")));
+        properties.put("source_ids", Map.of("type", "array", "items", Map.of("type", "string")));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "object");
         object.put("properties", properties);

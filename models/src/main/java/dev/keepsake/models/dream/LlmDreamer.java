@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Patterns in the words of a language model, one question for each cluster. A statement is believed
-/// only if it rests on at least three of the memories, is short, and has no name and no number that
-/// they do not have (engine contract 7.5, step 3). Safe for many threads.
+/// Patterns in the words of a language model, one question for each cluster. A statement is
+/// believed only if it rests on at least three of the memories, is short, and has no name and no
+/// number that they do not have (engine contract 7.5, step 3). Safe for many threads.
 public final class LlmDreamer implements Dreamer {
 
     /// As runs tell it.

@@ -50,7 +50,8 @@ class LlmDreamerTest {
                         ```json
                         {"statement":"User is learning Spanish towards the DELE exam in June, with a tutor
                         and flashcards.","source_ids":["0",1,"2","99","x"]}
-                        ```""");
+                        ```\
+                        """);
 
         assertThat(told)
                 .contains(
@@ -110,10 +111,7 @@ class LlmDreamerTest {
                 List.of(texts).stream()
                         .map(text ->
                                 Memory.of(
-                                        MemoryId.random(),
-                                        text,
-                                        Scope.ofUser("u"),
-                                        Times.at(NOW)))
+                                        MemoryId.random(), text, Scope.ofUser("u"), Times.at(NOW)))
                         .map(memory ->
                                 new Stored(memory, new Encoding(List.of(), "none", new float[0])))
                         .toList(),

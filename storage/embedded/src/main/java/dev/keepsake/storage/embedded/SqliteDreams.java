@@ -149,10 +149,7 @@ final class SqliteDreams implements Dreams {
                 session.list(
                         "SELECT pattern, sources FROM dream_evidence"
                                 + " WHERE project = ? AND user_id = ?",
-                        row ->
-                                found.put(
-                                        new MemoryId(Columns.uuid(row, 1)),
-                                        ids(row.getString(2))),
+                        row -> found.put(new MemoryId(Columns.uuid(row, 1)), ids(row.getString(2))),
                         Columns.bytes(project.value()),
                         user));
         return found;
