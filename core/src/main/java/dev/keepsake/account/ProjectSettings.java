@@ -4,6 +4,8 @@ import dev.keepsake.category.Catalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agentCustomInstructions the same for facts of agents
 /// @param inclusionPrompt default of an add's `includes`
 /// @param exclusionPrompt default of an add's `excludes`
+/// @param hints what the project is for and how deep its memory should go, one line each
 /// @param multilingual keep the language of the message
 /// @param expirationDate default expiry of new memories
 /// @param catalog the labels of memories: the project's own, or the shipped ones
@@ -23,6 +26,7 @@ public record ProjectSettings(
         @Nullable String agentCustomInstructions,
         @Nullable String inclusionPrompt,
         @Nullable String exclusionPrompt,
+        List<String> hints,
         boolean multilingual,
         @Nullable LocalDate expirationDate,
         Catalog catalog,
@@ -77,11 +81,25 @@ public record ProjectSettings(
                 text(values.get("agent_custom_instructions")),
                 text(values.get("inclusion_prompt")),
                 text(values.get("exclusion_prompt")),
+                hints(values),
                 Boolean.TRUE.equals(values.get("multilingual")),
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
                 Catalog.of(values.get("custom_categories")).orElse(Catalog.STANDARD),
                 Summary.from(values),
                 Synthesis.from(values, stored.get(SYNTHESIS_BOUNDARY)));
+    }
+
+    /// The standard depth asks for nothing.
+    private static List<String> hints(Map<String, @Nullable Object> values) {
+        List<String> hints = new ArrayList<>();
+        if (values.get("usecase") instanceof Object usecase && !usecase.toString().isBlank()) {
+            hints.add("Use case: " + usecase.toString().strip());
+        }
+        var depth = text(values.get("memory_depth"));
+        if (depth != null && !depth.equals("standard")) {
+            hints.add("Depth of memory: " + depth.strip());
+        }
+        return hints;
     }
 
     private static @Nullable String text(@Nullable Object value) {

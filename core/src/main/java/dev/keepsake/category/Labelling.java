@@ -4,6 +4,8 @@ import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.ProjectSettings;
 import dev.keepsake.category.Classifier.Statement;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.Accounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +40,10 @@ public final class Labelling {
     /// taken as far as the catalog knows them; where it proposed none that is known, the classifier
     /// is asked. An empty proposal says that nothing fits.
     ///
+    /// @param purpose of the work that the labels are for
     /// @param proposed one for each statement; null where there is none
     public List<List<String>> labels(
+            Purpose purpose,
             Catalog catalog,
             List<Statement> statements,
             List<? extends @Nullable List<String>> proposed) {
@@ -52,7 +56,7 @@ public final class Labelling {
                 open.add(statements.get(at));
             }
         }
-        var found = best.labels(catalog, open).iterator();
+        var found = best.labels(purpose.as(Operation.CLASSIFY), catalog, open).iterator();
         List<List<String>> labels = new ArrayList<>();
         taken.forEach(each -> labels.add(each.orElseGet(found::next)));
         return labels;
@@ -69,7 +73,8 @@ public final class Labelling {
     }
 
     /// Labels of what a caller has stored word for word while waiting: no language model is asked.
-    public List<List<String>> labelsOfImport(Catalog catalog, List<Statement> statements) {
-        return rules.labels(catalog, statements);
+    public List<List<String>> labelsOfImport(
+            Purpose purpose, Catalog catalog, List<Statement> statements) {
+        return rules.labels(purpose.as(Operation.CLASSIFY), catalog, statements);
     }
 }

@@ -2,6 +2,7 @@ package dev.keepsake.category;
 
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.EmbeddingModel;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.model.TextAnalyzer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ public final class RulesClassifier implements Classifier {
     }
 
     @Override
-    public List<List<String>> labels(Catalog catalog, List<Statement> statements) {
+    public List<List<String>> labels(Purpose purpose, Catalog catalog, List<Statement> statements) {
         if (statements.isEmpty()) {
             return List.of();
         }

@@ -27,6 +27,8 @@ import dev.keepsake.memory.Temporal;
 import dev.keepsake.memory.Times;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.Storage;
@@ -202,6 +204,7 @@ public final class DreamWork implements LeasedWork {
         private final ProjectSettings settings;
         private final Scope scope;
         private final PatternPlan plan;
+        private final Purpose purpose;
         private final List<Stored> patterns;
         private final List<Change> changes = new ArrayList<>();
         private final List<EventResult> results = new ArrayList<>();
@@ -215,6 +218,7 @@ public final class DreamWork implements LeasedWork {
             this.run = run;
             this.settings = settings;
             this.scope = Scope.ofUser(run.user());
+            this.purpose = Purpose.of(project, Operation.DREAM);
             var known = patternsOf(project, run.user());
             this.patterns = new ArrayList<>(stored(project, known));
             this.plan = new PatternPlan(known, storage.dreams().evidence(project, run.user()));
@@ -229,7 +233,7 @@ public final class DreamWork implements LeasedWork {
         }
 
         private void create(Cluster cluster) {
-            var statement = dreamer.statement(cluster);
+            var statement = dreamer.statement(purpose, cluster);
             var memory = statement.map(told -> pattern(cluster, told));
             var row = memory.flatMap(each -> news(cluster, each, null));
             if (row.isEmpty()) {
@@ -246,7 +250,7 @@ public final class DreamWork implements LeasedWork {
                 skipped++;
                 return;
             }
-            var statement = dreamer.statement(cluster);
+            var statement = dreamer.statement(purpose, cluster);
             var memory = statement.map(told -> refreshed(cluster, before, told));
             var row = memory.flatMap(each -> news(cluster, each, before));
             if (row.isEmpty()) {
@@ -316,6 +320,7 @@ public final class DreamWork implements LeasedWork {
             }
             var labels =
                     labelling.labels(
+                            purpose,
                             settings.catalog(),
                             List.of(new Statement(memory.text(), encoding)),
                             Collections.singletonList(null));

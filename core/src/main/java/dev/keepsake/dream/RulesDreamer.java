@@ -3,6 +3,7 @@ package dev.keepsake.dream;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.model.Linguist;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.model.Token;
 import dev.keepsake.model.Token.Tag;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class RulesDreamer implements Dreamer {
     }
 
     @Override
-    public Optional<Statement> statement(Cluster cluster) {
+    public Optional<Statement> statement(Purpose purpose, Cluster cluster) {
         var words = SharedWords.of(cluster, linguist);
         var isAboutOneThing = words.hasSharedName() || words.shared().size() >= LEAST_SHARED_WORDS;
         if (cluster.similarity() < LEAST_SIMILARITY || !isAboutOneThing) {

@@ -21,6 +21,8 @@ import dev.keepsake.memory.Metadata;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -292,6 +294,7 @@ public final class Editor {
         if (!open.isEmpty()) {
             var found =
                     labelling.labels(
+                            Purpose.of(project, Operation.CLASSIFY),
                             labelling.catalog(project),
                             open,
                             Collections.nCopies(open.size(), null));

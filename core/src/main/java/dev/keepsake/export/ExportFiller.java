@@ -2,6 +2,7 @@ package dev.keepsake.export;
 
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Stored;
+import dev.keepsake.model.Purpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,13 @@ public interface ExportFiller {
     /// @throws Failure.ModelFailed when a model does not answer
     Map<String, @Nullable Object> fill(Task task);
 
+    /// @param purpose who pays
     /// @param schema as it was ordered
     /// @param shape what it wants
     /// @param instructions in the caller's own words; null for none
     /// @param rows active and superseded memories, oldest first
     record Task(
+            Purpose purpose,
             Map<String, @Nullable Object> schema,
             Shape shape,
             @Nullable String instructions,

@@ -7,6 +7,8 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Visibility;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.Exports;
 import dev.keepsake.storage.Exports.Outcome;
 import dev.keepsake.storage.MemoryStore;
@@ -135,6 +137,7 @@ public final class ExportRunner implements AutoCloseable {
         var filled =
                 filler.fill(
                         new ExportFiller.Task(
+                                Purpose.of(claim.project(), Operation.EXPORT),
                                 order.schema(),
                                 shape,
                                 order.instructions(),

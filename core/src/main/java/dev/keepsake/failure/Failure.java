@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The root of everything Keepsake throws on purpose, split by what the caller can do about it. One
 /// exhaustive switch at each door (REST, MCP, command line) turns these into replies. Messages name
@@ -134,20 +135,37 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class ModelFailed extends Failure {
         private static final long serialVersionUID = 1L;
         private final boolean retriable;
+        private final transient @Nullable Duration wait;
 
         public ModelFailed(String message, boolean retriable) {
             super(message);
             this.retriable = retriable;
+            this.wait = null;
+        }
+
+        /// One that may pass.
+        ///
+        /// @param wait how long to wait, as the model asked for; null when it did not
+        public ModelFailed(String message, @Nullable Duration wait) {
+            super(message);
+            this.retriable = true;
+            this.wait = wait;
         }
 
         public ModelFailed(String message, boolean retriable, Throwable cause) {
             super(message, cause);
             this.retriable = retriable;
+            this.wait = null;
         }
 
         /// Whether the same call may succeed later (time-out, 429, 5xx).
         public boolean retriable() {
             return retriable;
+        }
+
+        /// How long the model asked to be left alone; null when it did not say.
+        public @Nullable Duration retryAfter() {
+            return wait;
         }
     }
 

@@ -30,7 +30,12 @@ public final class EntityExtraction {
                             + "(?: (?:(?:de|da|di|van|von|der|la|le|del) )?\\p{Lu}[\\p{L}\\p{M}'-]+)+");
     private static final Pattern LATIN_NAME =
             Pattern.compile(
-                    "\\p{IsLatin}[\\p{IsLatin}\\d'-]+(?: \\p{IsLatin}[\\p{IsLatin}\\d'-]+)*");
+                    "(?<!\\p{IsLatin})\\p{IsLatin}*\\p{Lu}[\\p{IsLatin}\\d'-]*"
+                            + "(?: \\p{IsLatin}*\\p{Lu}[\\p{IsLatin}\\d'-]*)*");
+
+    /// Tells an English sentence with a foreign word in it from a foreign one with English names.
+    private static final Pattern ENGLISH_WORD =
+            Pattern.compile("\\b(?:the|a|is|in|to|and|of|my|was|for|I|User)\\b");
 
     private final Linguist linguist;
 
@@ -52,7 +57,8 @@ public final class EntityExtraction {
     }
 
     private static boolean isTagged(String text) {
-        return Language.isEnglish(text) && !Language.isUnspaced(text);
+        return Language.isEnglish(text)
+                && (!Language.isUnspaced(text) || ENGLISH_WORD.matcher(text).find());
     }
 
     private static Mention better(Mention one, Mention other) {
@@ -86,7 +92,10 @@ public final class EntityExtraction {
         List<Span> spans = new ArrayList<>();
         for (var sentence : Sentence.of(text, null)) {
             List<Span> candidates = new ArrayList<>(MarkedSpans.in(sentence.text()));
-            var pattern = Language.isLatin(text) ? FOREIGN_NAME : LATIN_NAME;
+            var pattern =
+                    Language.isUnspaced(text) || !Language.isLatin(text)
+                            ? LATIN_NAME
+                            : FOREIGN_NAME;
             var names = pattern.matcher(sentence.text());
             while (names.find()) {
                 candidates.add(Span.proper(names.start(), names.end(), names.group()));

@@ -26,6 +26,8 @@ final class NameSpans {
 
     private static final Pattern TRAILING = Pattern.compile("(?:'s|[!?,;:*~]+|'+)+$");
 
+    private static final Pattern TAIL = Pattern.compile("-\\p{Lu}[\\p{L}'-]*");
+
     private final Sentence sentence;
     private final List<Token> tokens;
     private final Set<String> commonWords;
@@ -191,7 +193,7 @@ final class NameSpans {
         if (!sentence.adjoins(at)) {
             return at;
         }
-        if (continues(at + 1)) {
+        if (continues(at + 1) || isTail(at + 1)) {
             return at + 1;
         }
         var joint = at + 1;
@@ -207,6 +209,11 @@ final class NameSpans {
                     : at;
         }
         return overLinks(at);
+    }
+
+    /// The "-Luc" of "Jean-Luc", which the tokenizer may cut off.
+    private boolean isTail(int at) {
+        return sentence.gap(at - 1) == 0 && TAIL.matcher(tokens.get(at).text()).matches();
     }
 
     /// At most two small words, such as in "Lord of the Rings".

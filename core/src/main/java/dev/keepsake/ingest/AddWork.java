@@ -19,7 +19,10 @@ import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Bill.Spent;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -47,6 +50,7 @@ final class AddWork {
     private final Extractor extractor;
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
+    private final Provenance provenance;
     private final FeedbackDigest digest;
     private final Labelling labelling;
     private final Distillation distillation;
@@ -60,6 +64,7 @@ final class AddWork {
             Extractor extractor,
             Encoder encoder,
             Neighbourhood neighbourhood,
+            Provenance provenance,
             FeedbackDigest digest,
             Labelling labelling,
             Tracer tracer,
@@ -70,6 +75,7 @@ final class AddWork {
         this.extractor = extractor;
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
+        this.provenance = provenance;
         this.digest = digest;
         this.labelling = labelling;
         this.distillation = new Distillation(settings.maxMemoryChars());
@@ -91,6 +97,7 @@ final class AddWork {
     }
 
     private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+        var purpose = Purpose.of(lease.project(), Operation.CLASSIFY);
         var dating = dating(command);
         var drafts =
                 DirectImport.drafts(command).stream()
@@ -100,7 +107,7 @@ final class AddWork {
         var verdict = Reconciler.forDirectImport(drafts, stored);
         var kept = verdict.kept().stream().map(drafts::get).toList();
         var encodings = encoder.encodeAll(kept.stream().map(AddWork::unsaved).toList());
-        var rows = rows(kept, encodings, command, settings);
+        var rows = rows(purpose, kept, encodings, command, settings);
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         noteWarnings(facts, command.warnings());
         store(
@@ -142,27 +149,21 @@ final class AddWork {
             throw new Failure.ModelFailed(
                     "No message could be read: only media parts were sent.", false);
         }
+        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
         var extraction =
                 messages.isEmpty()
-                        ? new Extraction(List.of(), "none", List.of(), 0, 0)
-                        : extractor.extract(task(lease.project(), command, settings, messages));
+                        ? new Extraction(List.of(), "none", List.of())
+                        : extractor.extract(task(purpose, lease, command, settings, messages));
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
-        var candidates =
-                extraction.isByRules()
-                        ? extraction.candidates()
-                        : extraction.candidates().stream().map(dating(command)::checked).toList();
+        var candidates = provenance.traced(dated(extraction, command), messages);
         var proposed = distillation.drafts(candidates, command.scope(), messages);
         var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
         var settled = consolidation.settle(lease.project(), proposed, encodings, created(command));
         facts.put("deduplicated", settled.dropped());
-        if (extraction.inputTokens() + extraction.outputTokens() > 0) {
-            facts.put(
-                    "tokens",
-                    Map.of("input", extraction.inputTokens(), "output", extraction.outputTokens()));
-        }
+        var rows = rows(purpose, settled, command, settings);
+        noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
-        var rows = rows(settled, command, settings);
         var moves = moves(lease.project(), settled, rows, created(command));
         noteDream(facts, settled);
         var results =
@@ -180,13 +181,23 @@ final class AddWork {
         return timestamp == null ? clock.instant() : timestamp;
     }
 
+    /// The rules date what they write; what others wrote is checked.
+    private List<Extraction.Candidate> dated(Extraction extraction, AddCommand command) {
+        return extraction.isByRules()
+                ? extraction.candidates()
+                : extraction.candidates().stream().map(dating(command)::checked).toList();
+    }
+
     private ExtractionTask task(
-            ProjectId project,
+            Purpose purpose,
+            WorkQueue.Lease lease,
             AddCommand command,
             ProjectSettings settings,
             List<Message> messages) {
         var now = clock.instant();
+        var project = lease.project();
         return new ExtractionTask(
+                purpose,
                 command.scope(),
                 messages,
                 neighbourhood.around(project, command.scope(), messages),
@@ -222,6 +233,7 @@ final class AddWork {
                 either(wishes.includes(), settings.inclusionPrompt()),
                 either(wishes.excludes(), settings.exclusionPrompt()),
                 settings.multilingual(),
+                settings.hints(),
                 feedback,
                 catalog(wishes, settings));
     }
@@ -247,12 +259,13 @@ final class AddWork {
     private record Row(Stored stored, List<Message> input) {}
 
     private List<Row> rows(
+            Purpose purpose,
             List<Draft> drafts,
             List<Encoding> encodings,
             AddCommand command,
             ProjectSettings settings) {
         var created = created(command);
-        var labels = labels(drafts, encodings, command, settings);
+        var labels = labels(purpose, drafts, encodings, command, settings);
         List<Row> rows = new ArrayList<>();
         for (var i = 0; i < drafts.size(); i++) {
             var memory =
@@ -263,10 +276,12 @@ final class AddWork {
         return rows;
     }
 
-    private List<Row> rows(Consolidated settled, AddCommand command, ProjectSettings settings) {
+    private List<Row> rows(
+            Purpose purpose, Consolidated settled, AddCommand command, ProjectSettings settings) {
         var created = created(command);
         var labels =
                 labels(
+                        purpose,
                         settled.kept().stream().map(Consolidated.Kept::draft).toList(),
                         settled.kept().stream().map(Consolidated.Kept::encoding).toList(),
                         command,
@@ -296,6 +311,7 @@ final class AddWork {
 
     /// Those of the caller, else those that the extractor proposes, else those that fit.
     private List<List<String>> labels(
+            Purpose purpose,
             List<Draft> drafts,
             List<Encoding> encodings,
             AddCommand command,
@@ -311,8 +327,11 @@ final class AddWork {
         var catalog = catalog(command.wishes(), settings);
         return command.infer()
                 ? labelling.labels(
-                        catalog, statements, drafts.stream().map(Draft::categories).toList())
-                : labelling.labelsOfImport(catalog, statements);
+                        purpose,
+                        catalog,
+                        statements,
+                        drafts.stream().map(Draft::categories).toList())
+                : labelling.labelsOfImport(purpose, catalog, statements);
     }
 
     private static Memory unsaved(Draft draft) {
@@ -394,6 +413,17 @@ final class AddWork {
         }
         if (!errors.isEmpty()) {
             facts.put("media_errors", errors);
+        }
+    }
+
+    /// What language models took, when they were asked.
+    private static void noteSpent(Map<String, @Nullable Object> facts, Spent spent) {
+        if (spent.inputTokens() + spent.outputTokens() > 0) {
+            facts.put(
+                    "tokens", Map.of("input", spent.inputTokens(), "output", spent.outputTokens()));
+        }
+        if (spent.cost() != null) {
+            facts.put("cost", spent.cost().doubleValue());
         }
     }
 

@@ -61,7 +61,7 @@ final class Clauses {
             return false;
         }
         if (!mark.startsWith(",")) {
-            return startsClause(right);
+            return startsClause(right) && !left.is(left.size() - 1, Tag.NUM);
         }
         boolean isJoint = mark.strip().length() > 1;
         return startsStatement(left)

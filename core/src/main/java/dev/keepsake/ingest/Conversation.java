@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One walk through the messages of one task, from which memories come out. For one thread.
 final class Conversation {
+
+    private static final int ASSISTANT_SCORE = 3;
 
     final ExtractionTask task;
     final Linguist linguist;
@@ -101,22 +104,33 @@ final class Conversation {
             return;
         }
         var turns = new AssistantTurns(task.isAgentFramed() ? "Agent" : "Assistant", linguist);
-        for (var sentence : Sentences.of(message.content())) {
-            for (var clause : Clauses.of(opening.trimmed(phrase(sentence)))) {
-                var kept = turns.kept(clause);
-                if (kept != null && !echo.repeats(clause)) {
-                    memos.add(
-                            new Memo(
-                                    Attribution.ASSISTANT,
-                                    null,
-                                    3,
-                                    at,
-                                    dating.clause(kept),
-                                    clause.topic()));
-                } else if (Mood.of(clause) == Mood.QUESTION) {
-                    asked = new Question(at, "Assistant", clause);
-                }
+        var sentences = Sentences.of(message.content());
+        for (var sentence : sentences) {
+            if (AssistantTurns.mayMatter(sentence)) {
+                Clauses.of(opening.trimmed(phrase(sentence)))
+                        .forEach(clause -> assistantClause(at, turns, clause));
             }
         }
+        for (var list : Enumeration.in(message.content())) {
+            var kept = turns.kept(list);
+            if (kept != null) {
+                keep(assistantMemo(at, dating.clause(kept)));
+            }
+        }
+        if (!sentences.isEmpty() && sentences.getLast().endsWith("?")) {
+            var question = opening.trimmed(phrase(sentences.getLast()));
+            asked = new Question(at, "Assistant", Clauses.of(question).getLast());
+        }
+    }
+
+    private void assistantClause(int at, AssistantTurns turns, Phrase clause) {
+        var kept = turns.kept(clause);
+        if (kept != null && !echo.repeats(clause)) {
+            keep(assistantMemo(at, dating.clause(kept)));
+        }
+    }
+
+    private static Memo assistantMemo(int at, Dated told) {
+        return new Memo(Attribution.ASSISTANT, null, ASSISTANT_SCORE, at, told, Set.of());
     }
 }

@@ -241,7 +241,7 @@ final class DateRules {
                 rules,
                 "\\b"
                         + MONTH_NAME
-                        + "\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\s*[-–:]\\s*\\d| (?:and|or|to|through) \\d)(?:,? (\\d{4}))?",
+                        + "\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\s*[-–:]\\s*\\d| (?:and|or|to|through) \\d|\\s*[-–]\\s*\\p{Lu}\\p{Ll}+\\.? \\d{1,2},? \\d{4})(?:,? (\\d{4}))?",
                 (base, match, isPast) ->
                         explicit(base, match, match.group(1), match.group(2), isPast));
         staying(

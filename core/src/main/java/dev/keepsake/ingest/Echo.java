@@ -32,7 +32,12 @@ final class Echo {
     }
 
     private static Set<String> content(Phrase clause) {
-        return Tokens.lowerWords(clause.text()).stream()
+        return content(clause.text());
+    }
+
+    /// The words that carry what a text is about, without their endings.
+    static Set<String> content(String clause) {
+        return Tokens.lowerWords(clause).stream()
                 .filter(word -> !English.STOP_WORDS.contains(word))
                 .map(word -> Verbs.base(word.replaceFirst("'s$", "")))
                 .map(word -> word.length() > 3 ? word.replaceFirst("s$", "") : word)

@@ -10,14 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param extractor `rules` or `llm`: which way it was made, shown in the event
 /// @param warnings for the event's metadata
-/// @param inputTokens spent on language models; 0 without one
-/// @param outputTokens spent on language models; 0 without one
-public record Extraction(
-        List<Candidate> candidates,
-        String extractor,
-        List<String> warnings,
-        long inputTokens,
-        long outputTokens) {
+public record Extraction(List<Candidate> candidates, String extractor, List<String> warnings) {
 
     public Extraction {
         candidates = List.copyOf(candidates);
@@ -58,6 +51,21 @@ public record Extraction(
             supersedes = List.copyOf(supersedes);
             absorbs = List.copyOf(absorbs);
             categories = categories == null ? null : List.copyOf(categories);
+        }
+
+        /// The same with other sources.
+        public Candidate from(List<Integer> positions) {
+            return new Candidate(
+                    text,
+                    attributedTo,
+                    speaker,
+                    positions,
+                    linked,
+                    supersedes,
+                    duplicateOf,
+                    absorbs,
+                    temporal,
+                    categories);
         }
 
         /// A statement about which nothing more is known.

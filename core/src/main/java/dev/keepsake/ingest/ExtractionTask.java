@@ -4,6 +4,7 @@ import dev.keepsake.category.Catalog;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.model.Purpose;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that an extractor may know about one add (engine contract 1.5 to 1.7).
 ///
+/// @param purpose who pays for models, and the bill of this add
 /// @param scope the ids of the call; an agent without a user means agent framing
 /// @param messages the new messages, text only, in order: the only source of facts
 /// @param context what helps to understand them, never a source of facts
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param now the current instant
 /// @param guidance what to keep and what to leave out
 public record ExtractionTask(
+        Purpose purpose,
         Scope scope,
         List<Message> messages,
         Context context,
@@ -34,6 +37,11 @@ public record ExtractionTask(
     /// Whether statements are about an agent rather than a user.
     public boolean isAgentFramed() {
         return scope.agent() != null && scope.user() == null;
+    }
+
+    /// The same task about other messages in another context: a part of it.
+    public ExtractionTask about(List<Message> others, Context around) {
+        return new ExtractionTask(purpose, scope, others, around, observed, zone, now, guidance);
     }
 
     /// @param profile a short account of the entity; null when there is none
@@ -61,6 +69,7 @@ public record ExtractionTask(
     /// @param includes topics to look for; null for none
     /// @param excludes topics to leave out, stronger than `includes`; null for none
     /// @param multilingual keep language and script of the messages
+    /// @param hints what the project is for, one line each, in its own words; empty for none
     /// @param feedback one line for each reason that users gave with feedback on earlier memories;
     ///   empty for none
     /// @param catalog the labels that can be proposed
@@ -70,13 +79,15 @@ public record ExtractionTask(
             @Nullable String includes,
             @Nullable String excludes,
             boolean multilingual,
+            List<String> hints,
             List<String> feedback,
             Catalog catalog) {
 
         public static final Guidance NONE =
-                new Guidance(null, null, null, null, false, List.of(), Catalog.STANDARD);
+                new Guidance(null, null, null, null, false, List.of(), List.of(), Catalog.STANDARD);
 
         public Guidance {
+            hints = List.copyOf(hints);
             feedback = List.copyOf(feedback);
         }
     }

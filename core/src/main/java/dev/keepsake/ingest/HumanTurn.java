@@ -54,10 +54,15 @@ final class HumanTurn {
 
     void read() {
         var photos = Photos.in(message.content());
-        if (Language.isEnglish(photos.text())) {
-            Sentences.of(photos.text()).forEach(this::sentence);
+        var sentences = Sentences.of(photos.text());
+        var material =
+                conversation.speakers.isBetweenPeople() ? null : ReferenceMaterial.in(sentences);
+        if (!Language.isEnglish(photos.text())) {
+            sentences.forEach(this::foreign);
+        } else if (material == null) {
+            sentences.forEach(this::sentence);
         } else {
-            Sentences.of(photos.text()).forEach(this::foreign);
+            material.memories().forEach(this::material);
         }
         photos.captions().forEach(this::photo);
         conversation.endTurn(speaker, current, asks);
@@ -317,6 +322,12 @@ final class HumanTurn {
         } else {
             start(ClauseScore.KEEP, told, conversation.phrase(caption).topic());
         }
+    }
+
+    private void material(String text) {
+        var phrase = conversation.phrase(text);
+        start(ANSWERED, conversation.dating.clause(text), phrase.topic());
+        note(phrase);
     }
 
     private void foreign(String sentence) {

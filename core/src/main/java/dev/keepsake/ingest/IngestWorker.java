@@ -13,6 +13,7 @@ import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.WorkQueue;
 import dev.keepsake.storage.WorkQueue.Lease;
 import dev.keepsake.storage.WorkQueue.Outcome;
+import dev.keepsake.summary.Profiles;
 import dev.keepsake.trace.Step;
 import dev.keepsake.trace.Tracer;
 import java.time.Duration;
@@ -65,6 +66,7 @@ public final class IngestWorker implements AutoCloseable {
             Indexer indexer,
             Labelling labelling,
             Map<EventType, LeasedWork> others,
+            Profiles profiles,
             Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
@@ -81,6 +83,7 @@ public final class IngestWorker implements AutoCloseable {
                         indexer,
                         embedder,
                         encoder,
+                        profiles,
                         settings,
                         clock);
         this.addWork =
@@ -90,6 +93,7 @@ public final class IngestWorker implements AutoCloseable {
                         extractor,
                         encoder,
                         neighbourhood,
+                        new Provenance(embedder),
                         new FeedbackDigest(storage.memories(), storage.feedback()),
                         labelling,
                         tracer,
@@ -201,7 +205,7 @@ public final class IngestWorker implements AutoCloseable {
     }
 
     private void perform(Lease lease) {
-        try {
+        try (var _ = KeptLease.of(storage.work(), lease, settings.lease())) {
             if (lease.attempt() > settings.attempts()) {
                 // whoever had it before died over it, or took longer than a lease
                 fail(lease, "The add was cut short " + settings.attempts() + " times");

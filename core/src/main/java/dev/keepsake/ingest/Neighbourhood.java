@@ -18,6 +18,7 @@ import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.SearchIndex.Candidate;
+import dev.keepsake.summary.Profiles;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ final class Neighbourhood {
     private final Indexer indexer;
     private final Embedder embedder;
     private final Encoder encoder;
+    private final Profiles profiles;
     private final IngestSettings settings;
     private final InstantSource clock;
 
@@ -61,6 +64,7 @@ final class Neighbourhood {
             Indexer indexer,
             Embedder embedder,
             Encoder encoder,
+            Profiles profiles,
             IngestSettings settings,
             InstantSource clock) {
         this.memories = memories;
@@ -68,16 +72,27 @@ final class Neighbourhood {
         this.indexer = indexer;
         this.embedder = embedder;
         this.encoder = encoder;
+        this.profiles = profiles;
         this.settings = settings;
         this.clock = clock;
     }
 
     ExtractionTask.Context around(ProjectId project, Scope scope, List<Message> messages) {
         return new ExtractionTask.Context(
-                null,
+                profile(project, scope),
                 memories.window(project, scope.sessionKey()),
                 recent(project, scope),
                 existing(project, scope, messages));
+    }
+
+    /// What is known of the owners, as far as it was told already.
+    private @Nullable String profile(ProjectId project, Scope scope) {
+        var told =
+                scope.owners().stream()
+                        .map(owner -> profiles.of(project, ofOwner(owner)))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining("\n"));
+        return told.isEmpty() ? null : told;
     }
 
     private List<String> recent(ProjectId project, Scope scope) {

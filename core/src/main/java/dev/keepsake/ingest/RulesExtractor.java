@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Linguist;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Extraction without a language model (engine contract 16.3): sentences are judged by what they
 /// hold, told in the third person and given absolute dates; what belongs together is joined.
@@ -23,35 +23,50 @@ public final class RulesExtractor implements Extractor {
 
     private final Linguist linguist;
 
-    public RulesExtractor(Linguist linguist) {
+    private final Embedder embedder;
+
+    /// @param embedder compares memories with the topics of instructions
+    public RulesExtractor(Linguist linguist, Embedder embedder) {
         this.linguist = linguist;
+        this.embedder = embedder;
     }
 
     @Override
     public Extraction extract(ExtractionTask task) {
         var conversation = new Conversation(task, linguist);
-        var memos = best(unique(conversation.memos()), Math.max(MOST, task.messages().size()));
+        var ofUser = Topics.of(task.guidance(), task.isAgentFramed());
+        var ofAssistant = Topics.of(task.guidance(), true);
+        var wanted = wanted(unique(conversation.memos()), ofUser, ofAssistant);
+        var memos = best(wanted, Math.max(MOST, task.messages().size()));
         var candidates =
                 memos.stream()
                         .map(memo -> memo.candidate(prefix(task, memo), conversation.dating))
                         .toList();
-        return new Extraction(candidates, NAME, warnings(task), 0, 0);
+        return new Extraction(candidates, NAME, warnings(ofUser, ofAssistant));
     }
 
     private static String prefix(ExtractionTask task, Memo memo) {
         return task.isAgentFramed() && memo.isByHuman() ? "Agent was informed that " : "";
     }
 
-    private static List<String> warnings(ExtractionTask task) {
-        var guidance = task.guidance();
-        boolean isGuided =
-                Stream.of(
-                                guidance.instructions(),
-                                guidance.agentInstructions(),
-                                guidance.includes(),
-                                guidance.excludes())
-                        .anyMatch(text -> text != null && !text.isBlank());
-        return isGuided ? List.of("custom_instructions partially applied") : List.of();
+    private static List<String> warnings(Topics ofUser, Topics ofAssistant) {
+        return ofUser.isPartial() || ofAssistant.isPartial()
+                ? List.of("custom_instructions partially applied")
+                : List.of();
+    }
+
+    /// Without what instructions leave out.
+    private List<Memo> wanted(List<Memo> memos, Topics ofUser, Topics ofAssistant) {
+        if (ofUser.isEmpty() && ofAssistant.isEmpty()) {
+            return memos;
+        }
+        var texts = memos.stream().map(memo -> Phrase.of(memo.text(), linguist)).toList();
+        var byUser = ofUser.keeps(texts, embedder);
+        var byAssistant = ofAssistant.equals(ofUser) ? byUser : ofAssistant.keeps(texts, embedder);
+        return IntStream.range(0, memos.size())
+                .filter(at -> (memos.get(at).isByHuman() ? byUser : byAssistant).get(at))
+                .mapToObj(memos::get)
+                .toList();
     }
 
     private static List<Memo> unique(List<Memo> memos) {

@@ -28,6 +28,11 @@ public record Turn(String role, @Nullable String name, @Nullable String text, Li
         };
     }
 
+    /// Whether messages of a role, as the extractor sees it, state facts.
+    static boolean isSaid(String role) {
+        return role.equals("user") || role.equals("assistant");
+    }
+
     /// Whether the role is one that Keepsake knows, if only as context.
     boolean hasKnownRole() {
         return switch (role) {

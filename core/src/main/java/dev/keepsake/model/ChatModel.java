@@ -15,12 +15,20 @@ public interface ChatModel {
     ///   answer
     Reply ask(Ask ask);
 
+    /// @param purpose who wants to know, and what for: whoever pays is told
     /// @param schema a JSON Schema (plain JSON values) that the answer should follow, where the
     ///   provider can; or null
-    record Ask(String system, String user, @Nullable Map<String, Object> schema) {}
+    record Ask(Purpose purpose, String system, String user, @Nullable Map<String, Object> schema) {}
 
     /// @param text the answer as it came
     /// @param inputTokens as the provider counted; 0 when it did not say
     /// @param outputTokens as the provider counted; 0 when it did not say
-    record Reply(String text, long inputTokens, long outputTokens) {}
+    /// @param isCut whether the answer ended because it became too long, so that its end is missing
+    record Reply(String text, long inputTokens, long outputTokens, boolean isCut) {
+
+        /// A whole answer.
+        public static Reply of(String text, long inputTokens, long outputTokens) {
+            return new Reply(text, inputTokens, outputTokens, false);
+        }
+    }
 }

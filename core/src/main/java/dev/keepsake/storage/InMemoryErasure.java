@@ -28,6 +28,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
+    private final InMemoryUsage usage;
     private final InMemoryDreams dreams;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
@@ -44,6 +45,7 @@ final class InMemoryErasure implements Erasure {
             InMemoryFeedbacks feedback,
             InMemoryExports exports,
             InMemoryGraph graph,
+            InMemoryUsage usage,
             InMemoryDreams dreams) {
         this.gate = gate;
         this.doomed = doomed;
@@ -54,6 +56,7 @@ final class InMemoryErasure implements Erasure {
         this.feedback = feedback;
         this.exports = exports;
         this.graph = graph;
+        this.usage = usage;
         this.dreams = dreams;
     }
 
@@ -83,6 +86,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("feedback", (long) feedback.erase(project));
             erased.put("exports", (long) exports.erase(project));
             erased.put("graph", graph.erase(project));
+            erased.put("usage", (long) usage.erase(project));
             erased.put("dreams", dreams.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);

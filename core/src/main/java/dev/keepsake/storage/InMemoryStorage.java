@@ -17,6 +17,7 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryFeedbacks feedback;
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
+    private final InMemoryUsage usage;
     private final InMemoryDreams dreams;
     private final InMemoryLogins logins;
     private final InMemoryAudit audit;
@@ -36,6 +37,7 @@ public final class InMemoryStorage implements Storage {
         feedback = new InMemoryFeedbacks(gate, memories);
         exports = new InMemoryExports(gate, memories, clock);
         graph = new InMemoryGraph(gate, memories, events, tables.doomed);
+        usage = new InMemoryUsage(gate, memories);
         dreams = new InMemoryDreams(gate, memories.entities());
         erasure =
                 new InMemoryErasure(
@@ -48,6 +50,7 @@ public final class InMemoryStorage implements Storage {
                         feedback,
                         exports,
                         graph,
+                        usage,
                         dreams);
     }
 
@@ -124,6 +127,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public Graph graph() {
         return graph;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override

@@ -49,6 +49,9 @@ public interface Storage extends AutoCloseable {
     /// What memories mention.
     Graph graph();
 
+    /// What language models cost.
+    UsageLog usage();
+
     /// What synthesis did.
     Dreams dreams();
 

@@ -11,6 +11,8 @@ import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Visibility;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.summary.Owners.Owner;
@@ -149,7 +151,11 @@ public final class Biographer {
             }
         }
         return new Summarizer.Task(
-                rows, settings.instructions(), settings.batch(), settings.maxTokens());
+                Purpose.of(project, Operation.SUMMARY),
+                rows,
+                settings.instructions(),
+                settings.batch(),
+                settings.maxTokens());
     }
 
     private record Key(ProjectId project, Owner owner, String filter) {}

@@ -2,6 +2,7 @@ package dev.keepsake.summary;
 
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Stored;
+import dev.keepsake.model.Purpose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,17 @@ public interface Summarizer {
     /// @throws Failure.ModelFailed when a model does not answer
     String summarize(Task task);
 
+    /// @param purpose who pays
     /// @param rows active and superseded memories of one owner, oldest first
     /// @param instructions of the project; null for none
     /// @param batch memories to be looked at in one go
     /// @param maxTokens the longest that the text may become
-    record Task(List<Stored> rows, @Nullable String instructions, int batch, int maxTokens) {
+    record Task(
+            Purpose purpose,
+            List<Stored> rows,
+            @Nullable String instructions,
+            int batch,
+            int maxTokens) {
         public Task {
             rows = List.copyOf(rows);
         }

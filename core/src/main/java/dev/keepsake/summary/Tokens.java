@@ -13,7 +13,8 @@ public final class Tokens {
         return (int) (dense + (text.length() - dense + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN);
     }
 
-    private static boolean isDense(int point) {
+    /// Whether a character is a token of its own.
+    public static boolean isDense(int point) {
         return switch (Character.UnicodeScript.of(point)) {
             case HAN, HIRAGANA, KATAKANA, HANGUL, THAI -> true;
             default -> false;

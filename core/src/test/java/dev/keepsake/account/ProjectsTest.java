@@ -451,26 +451,18 @@ class ProjectsTest {
     void theEngineSeesWhatWasSet() {
         change(
                 fields(
-                        "custom_instructions",
-                        List.of("One.", "Two."),
-                        "agent_custom_instructions",
-                        "Agents.",
-                        "inclusion_prompt",
-                        "tea",
-                        "exclusion_prompt",
-                        "coffee",
-                        "multilingual",
-                        true,
-                        "expiration_date",
-                        "2027-01-31",
-                        "custom_categories",
-                        List.of("billing", "food"),
-                        "summary_custom_instructions",
-                        "Short.",
-                        "summary_batch_size",
-                        7,
-                        "summary_max_tokens",
-                        99));
+                        "custom_instructions", List.of("One.", "Two."),
+                        "agent_custom_instructions", "Agents.",
+                        "inclusion_prompt", "tea",
+                        "exclusion_prompt", "coffee",
+                        "usecase_setting", "support",
+                        "memory_depth", "deep",
+                        "multilingual", true,
+                        "expiration_date", "2027-01-31",
+                        "custom_categories", List.of("billing", "food"),
+                        "summary_custom_instructions", "Short.",
+                        "summary_batch_size", 7,
+                        "summary_max_tokens", 99));
         change(fields("synthesis_cadence_hours", 48, "synthesis_min_memories", 30));
 
         assertThat(project().typedSettings())
@@ -480,6 +472,7 @@ class ProjectsTest {
                                 "Agents.",
                                 "tea",
                                 "coffee",
+                                List.of("Use case: support", "Depth of memory: deep"),
                                 true,
                                 LocalDate.of(2027, 1, 31),
                                 Catalog.of(List.of("billing", "food")).orElseThrow(),

@@ -2,8 +2,11 @@ package dev.keepsake.category;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.category.Classifier.Statement;
 import dev.keepsake.memory.Encoding;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.storage.InMemoryStorage;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LabellingTest {
 
+    private static final Purpose PURPOSE = Purpose.of(ProjectId.random(), Operation.EXTRACT);
     private static final Encoding NOTHING = new Encoding(List.of(), "none", new float[0]);
 
     @AutoClose private final InMemoryStorage storage = new InMemoryStorage(InstantSource.system());
@@ -21,8 +25,8 @@ class LabellingTest {
     private final Labelling labelling =
             new Labelling(
                     storage.accounts(),
-                    (catalog, statements) -> all("rules", statements),
-                    (catalog, statements) -> {
+                    (_, _, statements) -> all("rules", statements),
+                    (_, _, statements) -> {
                         statements.forEach(each -> asked.add(each.text()));
                         return all("food", statements);
                     });
@@ -35,6 +39,7 @@ class LabellingTest {
     void onlyStatementsWithoutAUsableProposalAreAskedFor() {
         var labels =
                 labelling.labels(
+                        PURPOSE,
                         Catalog.STANDARD,
                         statements("a", "b", "c", "d"),
                         Arrays.asList(
@@ -48,7 +53,7 @@ class LabellingTest {
 
     @Test
     void importsCostNoModelCall() {
-        assertThat(labelling.labelsOfImport(Catalog.STANDARD, statements("a")))
+        assertThat(labelling.labelsOfImport(PURPOSE, Catalog.STANDARD, statements("a")))
                 .containsExactly(List.of("rules"));
         assertThat(asked).isEmpty();
     }

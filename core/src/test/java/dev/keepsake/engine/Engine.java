@@ -55,6 +55,8 @@ import dev.keepsake.search.Searcher;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.summary.Profiles;
+import dev.keepsake.summary.RulesSummarizer;
 import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,7 @@ public final class Engine implements AutoCloseable {
     public final ScriptedDreamer dreamer = new ScriptedDreamer();
     public final DreamWork dreams;
     public final Editor editor;
+    public final Profiles profiles;
     public final IngestWorker worker;
     public final Intake intake;
     public final Eraser eraser;
@@ -157,6 +160,7 @@ public final class Engine implements AutoCloseable {
         labelling = new Labelling(storage.accounts(), classifier, classifier);
         editor = new Editor(memories, encoder, labelling, indexer, Tracer.NONE, clock);
         dreams = new DreamWork(storage, dreamer, embedder, encoder, labelling, clock);
+        profiles = new Profiles(memories, storage.accounts(), new RulesSummarizer(), clock);
         worker =
                 new IngestWorker(
                         storage,
@@ -166,6 +170,7 @@ public final class Engine implements AutoCloseable {
                         indexer,
                         labelling,
                         Map.of(EventType.DREAM, dreams),
+                        profiles,
                         Tracer.NONE,
                         settings,
                         clock);
@@ -344,6 +349,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         eraser.close();
         worker.close();
+        profiles.close();
         indexer.close();
         journal.close();
         storage.close();

@@ -3,6 +3,7 @@ package dev.keepsake.engine;
 import dev.keepsake.dream.Cluster;
 import dev.keepsake.dream.Dreamer;
 import dev.keepsake.memory.Memory;
+import dev.keepsake.model.Purpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,7 @@ public final class ScriptedDreamer implements Dreamer {
     }
 
     @Override
-    public Optional<Statement> statement(Cluster cluster) {
+    public Optional<Statement> statement(Purpose purpose, Cluster cluster) {
         clusters.add(cluster);
         return script.apply(cluster);
     }

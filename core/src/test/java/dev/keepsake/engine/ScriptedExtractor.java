@@ -40,7 +40,7 @@ public final class ScriptedExtractor implements Extractor {
     }
 
     public static Extraction extraction(Candidate... candidates) {
-        return new Extraction(Arrays.asList(candidates), "scripted", List.of(), 0, 0);
+        return new Extraction(Arrays.asList(candidates), "scripted", List.of());
     }
 
     public static Candidate said(String text) {

@@ -3,6 +3,7 @@ package dev.keepsake.engine;
 import dev.keepsake.category.Catalog;
 import dev.keepsake.category.Category;
 import dev.keepsake.category.Classifier;
+import dev.keepsake.model.Purpose;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ import java.util.Locale;
 public final class SpokenLabels implements Classifier {
 
     @Override
-    public List<List<String>> labels(Catalog catalog, List<Statement> statements) {
+    public List<List<String>> labels(Purpose purpose, Catalog catalog, List<Statement> statements) {
         return statements.stream()
                 .map(each -> each.text().toLowerCase(Locale.ROOT))
                 .map(text ->

@@ -4,6 +4,7 @@ import static dev.keepsake.engine.Engine.memory;
 import static dev.keepsake.engine.Engine.replaced;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.engine.BagOfWords;
 import dev.keepsake.engine.Engine;
 import dev.keepsake.memory.Lifecycle;
@@ -13,7 +14,9 @@ import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Temporal;
 import dev.keepsake.memory.Times;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Operation;
 import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.model.Purpose;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -330,7 +333,15 @@ class RulesFillerTest {
             rows.add(new Stored(memories.get(at), encodings.get(at)));
         }
         var shape = SchemaReading.of(schema);
-        var filled = filler.fill(new ExportFiller.Task(schema, shape, null, rows, Engine.NOW));
+        var filled =
+                filler.fill(
+                        new ExportFiller.Task(
+                                Purpose.of(ProjectId.random(), Operation.EXPORT),
+                                schema,
+                                shape,
+                                null,
+                                rows,
+                                Engine.NOW));
         return Fitting.fitted((Shape.Structure) shape.kind(), filled);
     }
 

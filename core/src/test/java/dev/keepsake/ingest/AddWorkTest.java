@@ -25,6 +25,8 @@ import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Revision;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.model.Bill.Spent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -231,6 +233,7 @@ class AddWorkTest {
                                 "agent_custom_instructions", "project agent",
                                 "inclusion_prompt", "sports",
                                 "exclusion_prompt", "food",
+                                "usecase", "care",
                                 "multilingual", true));
         var wishes =
                 new AddCommand.Wishes(
@@ -246,6 +249,7 @@ class AddWorkTest {
                                 "music",
                                 "food",
                                 true,
+                                List.of("Use case: care"),
                                 List.of(),
                                 Catalog.STANDARD));
     }
@@ -318,8 +322,10 @@ class AddWorkTest {
 
     @Test
     void theEventTellsHowTheFactsWereMade() {
-        engine.extractor.behaves(
-                _ -> new Extraction(List.of(said("X")), "llm", List.of("slow"), 30, 12));
+        engine.extractor.behaves(task -> {
+            task.purpose().bill().add(new Spent(2, 30, 12, new BigDecimal("0.5")));
+            return new Extraction(List.of(said("X")), "llm", List.of("slow"));
+        });
 
         var event = engine.add(Add.inferred(U, "I said X"));
 
@@ -332,6 +338,8 @@ class AddWorkTest {
                                 0,
                                 "tokens",
                                 Map.of("input", 30L, "output", 12L),
+                                "cost",
+                                0.5,
                                 "warnings",
                                 List.of("slow")));
     }

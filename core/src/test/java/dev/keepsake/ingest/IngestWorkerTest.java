@@ -305,6 +305,7 @@ class IngestWorkerTest {
                 engine.indexer,
                 engine.labelling,
                 Map.of(),
+                engine.profiles,
                 Tracer.NONE,
                 IngestSettings.STANDARD,
                 engine.clock);

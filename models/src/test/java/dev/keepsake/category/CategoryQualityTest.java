@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.category.Classifier.Statement;
 import dev.keepsake.memory.Encoding;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.text.LuceneAnalyzer;
@@ -74,7 +75,8 @@ class CategoryQualityTest {
                                         embedder.model().id(),
                                         vectors.get(at).vector())));
             }
-            return new RulesClassifier(embedder, analyzer).labels(Catalog.STANDARD, statements);
+            return new RulesClassifier(embedder, analyzer)
+                    .labels(Purpose.trial(), Catalog.STANDARD, statements);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepsake.category.Classifier.Statement;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.model.Embedder;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.text.LuceneAnalyzer;
@@ -100,9 +101,9 @@ class RulesClassifierTest {
         var own = new RulesClassifier(counting, ANALYZER);
         var statement = statement("User likes tea");
 
-        own.labels(Catalog.STANDARD, List.of(statement));
+        own.labels(Purpose.trial(), Catalog.STANDARD, List.of(statement));
         var once = counting.texts();
-        own.labels(Catalog.STANDARD, List.of(statement, statement));
+        own.labels(Purpose.trial(), Catalog.STANDARD, List.of(statement, statement));
 
         assertThat(once).isPositive();
         assertThat(counting.texts()).isEqualTo(once);
@@ -124,7 +125,7 @@ class RulesClassifierTest {
     }
 
     private static List<String> labels(Catalog catalog, String text) {
-        return classifier.labels(catalog, List.of(statement(text))).getFirst();
+        return classifier.labels(Purpose.trial(), catalog, List.of(statement(text))).getFirst();
     }
 
     private static Statement statement(String text) {

@@ -135,6 +135,7 @@ class EntityExtractionTest {
                 "マイクロソフトに勤めています | マイクロソフト",
                 "Ich wohne mit Anna Schmidt in einer kleinen Wohnung | Anna Schmidt",
                 "昨日はTokyo Towerに行った | Tokyo Tower",
+                "Yesterday I read \"吾輩は猫である\" to my son | 吾輩は猫である",
                 "J'ai lu « Le Petit Prince » avec ma fille pour la très longue nuit | Le Petit Prince"
             })
     void otherLanguagesGiveWhatNeedsNoTagger(String text, String expected) {

@@ -1,8 +1,11 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.model.Linguist;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.text.OpenNlpLinguist;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -58,7 +61,14 @@ record Tasks(
 
     ExtractionTask task() {
         return new ExtractionTask(
-                scope, messages, context, observed, zone, SATURDAY, ExtractionTask.Guidance.NONE);
+                Purpose.of(ProjectId.random(), Operation.EXTRACT),
+                scope,
+                messages,
+                context,
+                observed,
+                zone,
+                SATURDAY,
+                ExtractionTask.Guidance.NONE);
     }
 
     List<String> texts() {

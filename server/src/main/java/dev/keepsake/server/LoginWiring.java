@@ -36,6 +36,7 @@ import dev.keepsake.server.console.SetupRoutes;
 import dev.keepsake.server.http.HttpServer;
 import dev.keepsake.server.wire.AuthRoutes;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.usage.UsageBook;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -58,6 +59,7 @@ final class LoginWiring {
             Mailer mailer,
             SettingsRoutes.Trial trial,
             Activity activity,
+            UsageBook usage,
             Clock clock) {
         var accounts = storage.accounts();
         Supplier<AuthPolicy> policy = () -> settings.current().auth().policy();
@@ -119,7 +121,8 @@ final class LoginWiring {
                         new KeyRoutes(ring, accounts),
                         new PeopleRoutes(admin, invitations),
                         new LogRoutes(storage.audit(), accounts),
-                        new AnalyticsRoutes(activity, running.storage().eventRetention(), clock),
+                        new AnalyticsRoutes(
+                                activity, usage, running.storage().eventRetention(), clock),
                         new SettingsRoutes(settings, trial, audit));
         chores =
                 List.of(

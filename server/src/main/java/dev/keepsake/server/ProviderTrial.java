@@ -3,7 +3,8 @@ package dev.keepsake.server;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.model.Embedder;
-import dev.keepsake.models.chat.OpenAiChatModel;
+import dev.keepsake.model.Purpose;
+import dev.keepsake.models.chat.ProviderModel;
 import dev.keepsake.server.config.Configuration;
 import dev.keepsake.server.console.SettingsRoutes;
 import java.util.function.Function;
@@ -24,8 +25,8 @@ record ProviderTrial(
         if (llm == null) {
             throw new Failure.Invalid("llm.model: is not set; memories are extracted by rules");
         }
-        var model = new OpenAiChatModel(Wiring.endpoint(llm));
-        model.ask(new ChatModel.Ask("You check a connection.", QUESTION, null));
+        var model = new ProviderModel(Wiring.endpoint(llm));
+        model.ask(new ChatModel.Ask(Purpose.trial(), "You check a connection.", QUESTION, null));
         return model.name();
     }
 

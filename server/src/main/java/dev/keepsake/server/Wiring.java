@@ -47,8 +47,8 @@ import dev.keepsake.model.Linguist;
 import dev.keepsake.model.TextAnalyzer;
 import dev.keepsake.models.category.LlmClassifier;
 import dev.keepsake.models.chat.ChatEndpoint;
-import dev.keepsake.models.chat.OpenAiChatModel;
 import dev.keepsake.models.dream.LlmDreamer;
+import dev.keepsake.models.chat.Provider;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.embedding.OpenAiEmbedder;
@@ -82,7 +82,6 @@ import dev.keepsake.server.http.RequestWatcher;
 import dev.keepsake.server.mail.Postbox;
 import dev.keepsake.server.observe.Observation;
 import dev.keepsake.server.observe.RequestLog;
-import dev.keepsake.server.observe.TracedChatModel;
 import dev.keepsake.server.observe.TracedEmbedder;
 import dev.keepsake.server.openapi.DescriptionRoutes;
 import dev.keepsake.server.webhook.HttpCarrier;
@@ -105,8 +104,10 @@ import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.embedded.EmbeddedStorage;
 import dev.keepsake.summary.Biographer;
+import dev.keepsake.summary.Profiles;
 import dev.keepsake.summary.RulesSummarizer;
 import dev.keepsake.summary.Summarizer;
+import dev.keepsake.usage.UsageBook;
 import dev.keepsake.webhook.Secrets;
 import dev.keepsake.webhook.WebhookBook;
 import dev.keepsake.webhook.WebhookCourier;
@@ -219,15 +220,11 @@ final class Wiring implements Product {
         return new LuceneAnalyzer();
     }
 
-    /// The language model, watched; empty when everything goes by rules.
-    private static Optional<ChatModel> chat(Configuration configuration, Observation observation) {
+    /// Empty when everything goes by rules.
+    private static Optional<LanguageModel> languageModel(
+            Configuration configuration, Observation observation, UsageBook usage) {
         return Optional.ofNullable(configuration.llm())
-                .map(Wiring::endpoint)
-                .map(endpoint ->
-                        new TracedChatModel(
-                                new OpenAiChatModel(endpoint, observation::headers),
-                                observation.tracer(),
-                                observation::tokens));
+                .map(llm -> LanguageModel.of(llm, observation, usage));
     }
 
     /// By rules alone, or by a language model that falls back on them.
@@ -292,8 +289,21 @@ final class Wiring implements Product {
     }
 
     static ChatEndpoint endpoint(LlmConfig llm) {
+        var provider =
+                switch (llm.provider()) {
+                    case OPENAI -> Provider.OPENAI;
+                    case ANTHROPIC -> Provider.ANTHROPIC;
+                    case GEMINI -> Provider.GEMINI;
+                    case OLLAMA -> Provider.OLLAMA;
+                };
+        var baseUrl = llm.baseUrl();
         return new ChatEndpoint(
-                llm.baseUrl().toString(), value(llm.apiKey()), llm.model(), llm.timeout());
+                provider,
+                baseUrl == null ? provider.baseUrl() : baseUrl.toString(),
+                value(llm.apiKey()),
+                llm.model(),
+                llm.timeout(),
+                new ChatEndpoint.Limits(llm.maxOutputTokens(), llm.contextTokens()));
     }
 
     @Override
@@ -349,7 +359,13 @@ final class Wiring implements Product {
 
         var analyzer = analyzer();
         var linguist = new OpenNlpLinguist();
-        var chat = chat(configuration, observation);
+        var usage = new UsageBook(storage.usage(), clock);
+        var languageModel = languageModel(configuration, observation, usage);
+        var chat = languageModel.map(LanguageModel::model);
+        var profiles =
+                parts.add(
+                        new Profiles(
+                                storage.memories(), storage.accounts(), summarizer(chat), clock));
         var encoder = new Encoder(embedder, analyzer);
         var parser = new FilterParser(analyzer);
         var journal = parts.add(new Journal(storage.events()));
@@ -399,6 +415,7 @@ final class Wiring implements Product {
                                                 encoder,
                                                 labelling,
                                                 clock)),
+                                profiles,
                                 tracer,
                                 settings,
                                 clock));
@@ -432,6 +449,7 @@ final class Wiring implements Product {
                         postbox,
                         new ProviderTrial(configuration, embedder, this::openEmbedder),
                         new Activity(journal, storage.memories()),
+                        usage,
                         clock);
         var door = door(callers, logins, configuration);
         List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal, eraser));
@@ -483,7 +501,14 @@ final class Wiring implements Product {
                                         parts),
                                 parser));
         List<HttpServer.Area> areas = new ArrayList<>();
-        areas.add(new HealthRoutes(storage::check));
+        areas.add(
+                new HealthRoutes(
+                        storage::check,
+                        () ->
+                                languageModel
+                                        .<Map<String, @Nullable Object>>map(
+                                                model -> Map.of("llm", model.health()))
+                                        .orElseGet(Map::of)));
         areas.add(new DescriptionRoutes(Product.version()));
         areas.addAll(data);
         areas.addAll(logins.areas());

@@ -4,6 +4,7 @@ import dev.keepsake.category.Catalog;
 import dev.keepsake.category.Category;
 import dev.keepsake.category.Classifier.Statement;
 import dev.keepsake.model.ChatModel;
+import dev.keepsake.model.Purpose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,8 @@ final class CategoryPrompt {
 
     private final String instructions = resource("categories-" + VERSION + ".txt");
 
-    ChatModel.Ask ask(Catalog catalog, List<Statement> statements) {
-        return new ChatModel.Ask(instructions, user(catalog, statements), schema());
+    ChatModel.Ask ask(Purpose purpose, Catalog catalog, List<Statement> statements) {
+        return new ChatModel.Ask(purpose, instructions, user(catalog, statements), schema());
     }
 
     private static String user(Catalog catalog, List<Statement> statements) {

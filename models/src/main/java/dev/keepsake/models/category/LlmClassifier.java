@@ -4,6 +4,7 @@ import dev.keepsake.category.Catalog;
 import dev.keepsake.category.Classifier;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.ChatModel;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.chat.AnswerText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,24 +33,25 @@ public final class LlmClassifier implements Classifier {
     }
 
     @Override
-    public List<List<String>> labels(Catalog catalog, List<Statement> statements) {
+    public List<List<String>> labels(Purpose purpose, Catalog catalog, List<Statement> statements) {
         List<List<String>> labels = new ArrayList<>();
         for (var from = 0; from < statements.size(); from += AT_ONCE) {
             var to = Math.min(from + AT_ONCE, statements.size());
-            labels.addAll(labelsOfSome(catalog, statements.subList(from, to)));
+            labels.addAll(labelsOfSome(purpose, catalog, statements.subList(from, to)));
         }
         return labels;
     }
 
-    private List<List<String>> labelsOfSome(Catalog catalog, List<Statement> statements) {
-        var answered = answered(catalog, statements);
+    private List<List<String>> labelsOfSome(
+            Purpose purpose, Catalog catalog, List<Statement> statements) {
+        var answered = answered(purpose, catalog, statements);
         List<Statement> open = new ArrayList<>();
         for (var at = 0; at < statements.size(); at++) {
             if (!answered.containsKey(at)) {
                 open.add(statements.get(at));
             }
         }
-        var byRules = rules.labels(catalog, open).iterator();
+        var byRules = rules.labels(purpose, catalog, open).iterator();
         List<List<String>> labels = new ArrayList<>();
         for (var at = 0; at < statements.size(); at++) {
             var answer = answered.get(at);
@@ -59,9 +61,10 @@ public final class LlmClassifier implements Classifier {
     }
 
     /// What the model says, by position; nothing when it does not answer.
-    private Map<Integer, List<String>> answered(Catalog catalog, List<Statement> statements) {
+    private Map<Integer, List<String>> answered(
+            Purpose purpose, Catalog catalog, List<Statement> statements) {
         try {
-            var answer = model.ask(prompt.ask(catalog, statements)).text();
+            var answer = model.ask(prompt.ask(purpose, catalog, statements)).text();
             return AnswerText.json(answer, node -> entries(node).isArray())
                     .map(node -> read(catalog, entries(node), statements.size()))
                     .orElse(Map.of());

@@ -1,5 +1,7 @@
 package dev.keepsake.models.chat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -48,6 +50,52 @@ public final class AnswerText {
             at = node == null ? at + 1 : end;
         }
         return Optional.empty();
+    }
+
+    /// The whole elements of a list that ends too early.
+    ///
+    /// @param list finds the start of the list, its bracket included
+    public static List<JsonNode> elements(String answer, Pattern list) {
+        var text = bare(answer);
+        var start = list.matcher(text);
+        List<JsonNode> elements = new ArrayList<>();
+        var at = start.find() ? start.end() : text.length();
+        while (at < text.length()) {
+            var end = elementEnd(text, at);
+            var node =
+                    end < 0 ? null : parsed(text.substring(at, end).replaceFirst("^[\\s,]+", ""));
+            if (node != null) {
+                elements.add(node);
+            } else if (end < 0) {
+                break;
+            }
+            at = end;
+        }
+        return elements;
+    }
+
+    /// The position after the element that begins at or after `start`; -1 when it has no end.
+    private static int elementEnd(String text, int start) {
+        var at = start;
+        while (at < text.length()
+                && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ',')) {
+            at++;
+        }
+        if (at == text.length() || text.charAt(at) == ']') {
+            return -1;
+        }
+        return text.charAt(at) == '"' ? stringEnd(text, at) : balancedEnd(text, at);
+    }
+
+    private static int stringEnd(String text, int start) {
+        for (var at = start + 1; at < text.length(); at++) {
+            if (text.charAt(at) == '\\') {
+                at++;
+            } else if (text.charAt(at) == '"') {
+                return at + 1;
+            }
+        }
+        return -1;
     }
 
     private static boolean isOpening(char mark) {

@@ -19,6 +19,10 @@ final class ChatFailures {
     private static final Pattern CODE =
             Pattern.compile("\"(?:code|type)\"\\s*:\\s*\"([a-z][a-z0-9_.]{2,40})\"");
 
+    /// As the providers call it, in lower case.
+    private static final Pattern ABOUT_SCHEMA =
+            Pattern.compile("response_?format|output_?(?:format|config)|schema|\"format\"");
+
     private ChatFailures() {}
 
     static Failure.ModelFailed of(RuntimeException failed, Duration timeout) {
@@ -52,22 +56,30 @@ final class ChatFailures {
                 "the chat endpoint sent an answer that is no chat completion", false);
     }
 
-    /// Whether an endpoint says that it does not know structured output.
-    static boolean isAboutResponseFormat(RuntimeException failed) {
+    /// Whether an endpoint says that it does not know structured output, or not this schema.
+    static boolean isAboutSchema(RuntimeException failed) {
         var refused = find(failed, HttpException.class);
         if (refused == null || (refused.statusCode() != 400 && refused.statusCode() != 422)) {
             return false;
         }
         var body = body(refused).toLowerCase(Locale.ROOT);
-        return body.contains("response_format") || body.contains("json_schema");
+        return ABOUT_SCHEMA.matcher(body).find();
     }
 
     private static Failure.ModelFailed refusal(HttpException refused) {
         int status = refused.statusCode();
         var code = CODE.matcher(body(refused));
         var reason = code.find() ? " (" + code.group(1) + ")" : "";
-        return new Failure.ModelFailed(
-                "the chat endpoint answered " + status + reason, isPassing(status));
+        var message = "the chat endpoint answered " + status + reason;
+        return isPassing(status)
+                ? new Failure.ModelFailed(message, wait(refused))
+                : new Failure.ModelFailed(message, false);
+    }
+
+    private static @Nullable Duration wait(HttpException refused) {
+        var wait = refused instanceof ChatTransport.Refused told ? told.retryAfter() : null;
+        // whoever limits the rate is alive, and wants time even when it does not say how much
+        return wait == null && refused.statusCode() == 429 ? Duration.ZERO : wait;
     }
 
     private static boolean isPassing(int status) {

@@ -5,12 +5,16 @@ import dev.keepsake.model.ChatModel;
 import java.time.Duration;
 import java.util.List;
 
-/// Asks again when a failure may pass: after 1, 4 and 16 seconds (engine contract 1.7). As safe for
-/// many threads as the model behind it.
+/// Asks again when a failure may pass: after 1, 4 and 16 seconds (engine contract 1.7), or later
+/// when the endpoint asks for more time, up to a minute. One that asks for more than that is not
+/// asked again: whoever waits would not get an answer. As safe for many threads as the model behind
+/// it.
 public final class PatientModel implements ChatModel {
 
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(16));
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final ChatModel model;
     private final Pause pause;
@@ -35,10 +39,11 @@ public final class PatientModel implements ChatModel {
             try {
                 return model.ask(ask);
             } catch (Failure.ModelFailed failed) {
-                if (!failed.retriable()) {
+                var wished = failed.retryAfter();
+                if (!failed.retriable() || wished != null && wished.compareTo(LONGEST) > 0) {
                     throw failed;
                 }
-                pass(wait);
+                pass(wished == null || wished.compareTo(wait) < 0 ? wait : wished);
             }
         }
         return model.ask(ask);

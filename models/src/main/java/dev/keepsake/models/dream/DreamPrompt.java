@@ -3,6 +3,7 @@ package dev.keepsake.models.dream;
 import dev.keepsake.dream.Cluster;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.model.ChatModel;
+import dev.keepsake.model.Purpose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,8 @@ final class DreamPrompt {
 
     private final String instructions = resource("dream-" + VERSION + ".txt");
 
-    ChatModel.Ask ask(Cluster cluster) {
-        return new ChatModel.Ask(instructions, user(cluster.memories()), SCHEMA);
+    ChatModel.Ask ask(Purpose purpose, Cluster cluster) {
+        return new ChatModel.Ask(purpose, instructions, user(cluster.memories()), SCHEMA);
     }
 
     /// Memories go by their position, which a model copies more reliably than an id.

@@ -6,6 +6,7 @@ import dev.keepsake.dream.Grounding;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.model.ChatModel;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.chat.AnswerText;
 import dev.keepsake.models.chat.PatientModel;
 import dev.keepsake.models.chat.Pause;
@@ -42,8 +43,8 @@ public final class LlmDreamer implements Dreamer {
     }
 
     @Override
-    public Optional<Statement> statement(Cluster cluster) {
-        var answer = model.ask(prompt.ask(cluster)).text();
+    public Optional<Statement> statement(Purpose purpose, Cluster cluster) {
+        var answer = model.ask(prompt.ask(purpose, cluster)).text();
         return AnswerText.json(answer, node -> node.has("statement"))
                 .flatMap(node -> believed(node, cluster.memories()));
     }

@@ -69,7 +69,7 @@ final class ExportPrompt {
             sections.add(section("Instructions", task.instructions().strip()));
         }
         sections.addAll(more);
-        return new ChatModel.Ask(instructions, String.join("\n\n", sections), null);
+        return new ChatModel.Ask(task.purpose(), instructions, String.join("\n\n", sections), null);
     }
 
     private static String section(String title, String body) {

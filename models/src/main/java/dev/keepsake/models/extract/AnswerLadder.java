@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -13,12 +14,23 @@ import tools.jackson.databind.JsonNode;
 /// JSON that parses and holds such a list is taken. Pure.
 final class AnswerLadder {
 
+    /// Where the list begins: after its name, or at the start of a bare one.
+    private static final Pattern LIST =
+            Pattern.compile("\"(?:memory|facts)\"\\s*:\\s*\\[|^\\s*\\[");
+
     private AnswerLadder() {}
 
     /// The items as they came, strings or objects; empty when the answer cannot be read.
     static Optional<List<JsonNode>> items(String answer) {
         return AnswerText.json(answer, node -> listIn(node) != null)
                 .map(node -> Objects.requireNonNull(listIn(node)));
+    }
+
+    /// The items that are whole in an answer whose end is missing; none when it holds no list.
+    static List<JsonNode> wholeItems(String answer) {
+        return AnswerText.elements(answer, LIST).stream()
+                .filter(item -> item.isString() || item.isObject())
+                .toList();
     }
 
     private static @Nullable List<JsonNode> listIn(JsonNode node) {

@@ -28,7 +28,9 @@ final class ExtractionPrompt {
     /// In the name of the resource; a new wording is a new version.
     static final String VERSION = "v1";
 
+    private static final int WINDOW_MESSAGES = 20;
     private static final int WINDOW_CHARS = 300;
+    private static final int RECENT = 20;
     private static final String NONE = "(none)";
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd (EEEE)", Locale.ENGLISH);
@@ -51,12 +53,13 @@ final class ExtractionPrompt {
     private final String instructions = resource("extraction-" + VERSION + ".txt");
 
     ChatModel.Ask first(ExtractionTask task) {
-        return new ChatModel.Ask(system(task), user(task), AnswerSchema.SCHEMA);
+        return new ChatModel.Ask(task.purpose(), system(task), user(task), AnswerSchema.SCHEMA);
     }
 
     /// The same question after an answer that could not be read.
     ChatModel.Ask again(ExtractionTask task) {
-        return new ChatModel.Ask(system(task), user(task) + AGAIN, AnswerSchema.SCHEMA);
+        return new ChatModel.Ask(
+                task.purpose(), system(task), user(task) + AGAIN, AnswerSchema.SCHEMA);
     }
 
     private String system(ExtractionTask task) {
@@ -67,13 +70,16 @@ final class ExtractionPrompt {
         var context = task.context();
         var guidance = task.guidance();
         List<String> sections = new ArrayList<>();
-        sections.add(section("Profile summary", orNone(context.profile())));
-        sections.add(section("Last messages", window(context.window())));
-        sections.add(section("Recently extracted", bullets(context.recent())));
+        sections.add(section("Profile summary", oneLineOrNone(context.profile())));
+        sections.add(section("Last messages", window(lastOf(context.window(), WINDOW_MESSAGES))));
+        sections.add(section("Recently extracted", bullets(lastOf(context.recent(), RECENT))));
         sections.add(section("Existing memories", existing(context)));
         sections.add(section("New messages", numbered(task.messages())));
         sections.add(section("Observation date", date(task.observed(), task)));
         sections.add(section("Current date", date(task.now(), task)));
+        if (!guidance.hints().isEmpty()) {
+            sections.add(section("Purpose of the project", bullets(guidance.hints())));
+        }
         addIfAny(sections, "Custom instructions", instructionsFor(task));
         addIfAny(sections, "Include", guidance.includes());
         addIfAny(sections, "Exclude (stronger than include)", guidance.excludes());
@@ -143,6 +149,10 @@ final class ExtractionPrompt {
                 + ofAgent;
     }
 
+    private static <T> List<T> lastOf(List<T> all, int count) {
+        return all.subList(Math.max(0, all.size() - count), all.size());
+    }
+
     private static String window(List<Message> messages) {
         return messages.isEmpty()
                 ? NONE
@@ -163,7 +173,8 @@ final class ExtractionPrompt {
                 message.name() == null
                         ? message.role()
                         : message.role() + " (" + message.name() + ")";
-        return speaker + ": " + content;
+        // quoted, so that no message can pass for another one or for a section
+        return oneLine(speaker) + ": " + JSON.writeValueAsString(content);
     }
 
     private static String cut(String content) {
@@ -195,11 +206,17 @@ final class ExtractionPrompt {
     private static String bullets(List<String> lines) {
         return lines.isEmpty()
                 ? NONE
-                : lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
+                : lines.stream()
+                        .map(line -> "- " + oneLine(line))
+                        .collect(Collectors.joining("\n"));
     }
 
-    private static String orNone(@Nullable String text) {
-        return text == null || text.isBlank() ? NONE : text.strip();
+    private static String oneLineOrNone(@Nullable String text) {
+        return text == null || text.isBlank() ? NONE : oneLine(text);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 
     private static String date(Instant instant, ExtractionTask task) {

@@ -89,7 +89,9 @@ public final class LlmSummarizer implements Summarizer {
             sections.add(section("Instructions", task.instructions().strip()));
         }
         sections.add(section("Output", wish));
-        var ask = new ChatModel.Ask(instructions, String.join("\n\n", sections), null);
+        var ask =
+                new ChatModel.Ask(
+                        task.purpose(), instructions, String.join("\n\n", sections), null);
         var answer = AnswerText.bare(model.ask(ask).text()).strip();
         if (answer.isEmpty()) {
             throw new Failure.ModelFailed("the LLM gave no summary", false);

@@ -6,6 +6,7 @@ import dev.keepsake.category.Catalog;
 import dev.keepsake.category.Classifier;
 import dev.keepsake.category.Classifier.Statement;
 import dev.keepsake.memory.Encoding;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.extract.ScriptedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LlmClassifierTest {
 
     private static final Classifier RULES =
-            (_, statements) -> statements.stream().map(_ -> List.of("by rules")).toList();
+            (_, _, statements) -> statements.stream().map(_ -> List.of("by rules")).toList();
 
     @Test
     void thePromptNamesTheCatalogAndTheStatements() throws IOException {
@@ -32,7 +33,10 @@ class LlmClassifierTest {
 
         var ask =
                 new CategoryPrompt()
-                        .ask(catalog, statements("The tap \"drips\"", "Paid twice\nin May"));
+                        .ask(
+                                Purpose.trial(),
+                                catalog,
+                                statements("The tap \"drips\"", "Paid twice\nin May"));
 
         assertThat(ask.user()).isEqualTo(golden("categories-v1.golden.txt"));
         assertThat(ask.schema()).isNotNull();
@@ -89,7 +93,9 @@ class LlmClassifierTest {
     void aModelThatFailsIsAskedOnceAndReplacedByTheRules() {
         var model = new ScriptedModel(ScriptedModel.down());
 
-        assertThat(new LlmClassifier(model, RULES).labels(Catalog.STANDARD, statements("a")))
+        assertThat(
+                        new LlmClassifier(model, RULES)
+                                .labels(Purpose.trial(), Catalog.STANDARD, statements("a")))
                 .containsExactly(List.of("by rules"));
         assertThat(model.asked()).hasSize(1);
     }
@@ -102,7 +108,10 @@ class LlmClassifierTest {
 
         var labels =
                 new LlmClassifier(model, RULES)
-                        .labels(Catalog.STANDARD, statements(texts.toArray(String[]::new)));
+                        .labels(
+                                Purpose.trial(),
+                                Catalog.STANDARD,
+                                statements(texts.toArray(String[]::new)));
 
         assertThat(model.asked()).hasSize(2);
         assertThat(labels).hasSize(21);
@@ -113,13 +122,13 @@ class LlmClassifierTest {
     void nothingToSortIsNoQuestion() {
         assertThat(
                         new LlmClassifier(new ScriptedModel(), RULES)
-                                .labels(Catalog.STANDARD, List.of()))
+                                .labels(Purpose.trial(), Catalog.STANDARD, List.of()))
                 .isEmpty();
     }
 
     private static List<List<String>> labels(String answer, String... texts) {
         return new LlmClassifier(new ScriptedModel(answer), RULES)
-                .labels(Catalog.STANDARD, statements(texts));
+                .labels(Purpose.trial(), Catalog.STANDARD, statements(texts));
     }
 
     private static List<Statement> statements(String... texts) {

@@ -1,5 +1,6 @@
 package dev.keepsake.models.chat;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,20 +10,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A chat completions endpoint on a free port that answers by a script and remembers what it got.
+/// An endpoint on a free port that answers by a script and remembers what it got. With nothing
+/// scripted it keeps its clients waiting.
 final class FakeChatServer implements AutoCloseable {
 
-    record Request(String path, @Nullable String authorization, String protocol, JsonNode body) {}
+    record Request(String path, Headers headers, String protocol, JsonNode body) {
 
-    private record Answer(int status, String body) {}
+        String header(String name) {
+            return String.valueOf(headers.getFirst(name));
+        }
+    }
+
+    /// @param stalls whether the end of the body never comes
+    private record Answer(int status, Map<String, String> headers, String body, boolean stalls) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,28 +45,26 @@ final class FakeChatServer implements AutoCloseable {
         server.start();
     }
 
-    String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     List<Request> requests() {
         return requests;
     }
 
-    FakeChatServer answering(String content) {
-        var quoted = JsonMapper.shared().writeValueAsString(content);
-        return refusing(
-                200,
-                """
-                {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
-                 "message":{"role":"assistant","content":%s},"finish_reason":"stop"}],
-                 "usage":{"prompt_tokens":21,"completion_tokens":7,"total_tokens":28}}\
-                """
-                        .formatted(quoted));
+    FakeChatServer answering(int status, String body) {
+        return answering(status, Map.of(), body);
     }
 
-    FakeChatServer refusing(int status, String body) {
-        script.add(new Answer(status, body));
+    FakeChatServer answering(int status, Map<String, String> headers, String body) {
+        script.add(new Answer(status, headers, body, false));
+        return this;
+    }
+
+    /// Begins to answer and goes no further.
+    FakeChatServer stalling() {
+        script.add(new Answer(200, Map.of(), "{", true));
         return this;
     }
 
@@ -67,22 +73,31 @@ final class FakeChatServer implements AutoCloseable {
             var body = exchange.getRequestBody().readAllBytes();
             requests.add(
                     new Request(
-                            exchange.getRequestURI().getPath(),
-                            exchange.getRequestHeaders().getFirst("Authorization"),
+                            exchange.getRequestURI().toString(),
+                            exchange.getRequestHeaders(),
                             exchange.getProtocol(),
                             JsonMapper.shared().readTree(body)));
             var answer = script.poll();
             if (answer == null) {
-                // nothing scripted: keep the client waiting
                 closing.await();
                 return;
             }
-            var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.status(), bytes.length);
-            exchange.getResponseBody().write(bytes);
+            answer(exchange, answer);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange, Answer answer)
+            throws IOException, InterruptedException {
+        var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), answer.stalls() ? 0 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        if (answer.stalls()) {
+            exchange.getResponseBody().flush();
+            closing.await();
         }
     }
 

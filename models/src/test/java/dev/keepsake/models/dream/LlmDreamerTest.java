@@ -12,6 +12,7 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.extract.ScriptedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class LlmDreamerTest {
 
     @Test
     void thePromptShowsTheMemories() throws IOException {
-        var ask = new DreamPrompt().ask(cluster);
+        var ask = new DreamPrompt().ask(Purpose.trial(), cluster);
 
         assertThat(ask.user()).isEqualTo(golden("dream-v1.golden.txt"));
         assertThat(ask.schema()).isNotNull();
@@ -48,7 +49,7 @@ class LlmDreamerTest {
                 told(
                         """
                         ```json
-                        {"statement":"User is learning Spanish towards the DELE exam in June, with a tutor
+                        {"statement":"User is learning Spanish towards the DELE exam in June, with a tutor \
                         and flashcards.","source_ids":["0",1,"2","99","x"]}
                         ```\
                         """);
@@ -92,12 +93,12 @@ class LlmDreamerTest {
     void aModelThatRefusesFailsTheRun() {
         var dreamer = new LlmDreamer(new ScriptedModel(ScriptedModel.refused()));
 
-        assertThatThrownBy(() -> dreamer.statement(cluster))
+        assertThatThrownBy(() -> dreamer.statement(Purpose.trial(), cluster))
                 .isInstanceOf(Failure.ModelFailed.class);
     }
 
     private Optional<Statement> told(String answer) {
-        return new LlmDreamer(new ScriptedModel(answer)).statement(cluster);
+        return new LlmDreamer(new ScriptedModel(answer)).statement(Purpose.trial(), cluster);
     }
 
     private List<MemoryId> ids(int... positions) {

@@ -3,6 +3,7 @@ package dev.keepsake.models.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.export.ExportFiller;
 import dev.keepsake.export.Shape;
 import dev.keepsake.failure.Failure;
@@ -13,6 +14,8 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.extract.ScriptedModel;
 import dev.keepsake.models.schema.JsonSchemaCheck;
 import java.time.Instant;
@@ -174,6 +177,7 @@ class LlmFillerTest {
     private static ExportFiller.Task task(List<Memory> memories) {
         var shape = new Shape(new Shape.Structure(Map.of(), Set.of(), true), "", false, null);
         return new ExportFiller.Task(
+                Purpose.of(ProjectId.random(), Operation.EXPORT),
                 SCHEMA,
                 shape,
                 "only confirmed",

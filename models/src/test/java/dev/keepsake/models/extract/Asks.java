@@ -1,5 +1,6 @@
 package dev.keepsake.models.extract;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.ingest.ExtractionTask.Context;
 import dev.keepsake.ingest.ExtractionTask.Guidance;
@@ -8,6 +9,8 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,6 +29,7 @@ final class Asks {
     static ExtractionTask with(
             Scope scope, Context context, Guidance guidance, Message... messages) {
         return new ExtractionTask(
+                Purpose.of(ProjectId.random(), Operation.EXTRACT),
                 scope,
                 List.of(messages),
                 context,

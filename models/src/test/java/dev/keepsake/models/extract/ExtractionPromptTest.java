@@ -37,6 +37,7 @@ class ExtractionPromptTest {
                         "sport",
                         "food",
                         true,
+                        List.of("Use case: care"),
                         List.of("too vague: likes things"),
                         Catalog.STANDARD);
 
@@ -70,6 +71,7 @@ class ExtractionPromptTest {
                         null,
                         false,
                         List.of(),
+                        List.of(),
                         Catalog.STANDARD);
 
         var ask = prompt.first(Asks.with(agentOnly, Context.NONE, guidance, user("I ski")));
@@ -91,6 +93,7 @@ class ExtractionPromptTest {
                         null,
                         null,
                         false,
+                        List.of(),
                         List.of(),
                         Catalog.STANDARD);
 

@@ -14,7 +14,7 @@ public final class ScriptedModel implements ChatModel {
     private final Deque<Object> script;
     private final List<Ask> asked = new ArrayList<>();
 
-    /// @param script strings to answer with, failures to throw
+    /// @param script strings or replies to answer with, failures to throw
     public ScriptedModel(Object... script) {
         this.script = new ArrayDeque<>(List.of(script));
     }
@@ -44,7 +44,8 @@ public final class ScriptedModel implements ChatModel {
         }
         return switch (script.removeFirst()) {
             case Failure.ModelFailed failure -> throw failure;
-            case Object answer -> new Reply(answer.toString(), 100, 10);
+            case Reply reply -> reply;
+            case Object answer -> Reply.of(answer.toString(), 100, 10);
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.keepsake.models.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.account.ProjectId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Encoding;
 import dev.keepsake.memory.Lifecycle;
@@ -11,6 +12,8 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.models.extract.ScriptedModel;
 import dev.keepsake.summary.Summarizer;
 import dev.keepsake.summary.Tokens;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LlmSummarizerTest {
+
+    private static final Purpose PURPOSE = Purpose.of(ProjectId.random(), Operation.SUMMARY);
 
     private static final Instant NOW = Instant.parse("2026-08-22T12:00:00Z");
 
@@ -56,7 +61,7 @@ class LlmSummarizerTest {
                 memory.withLineage(memory.lineage().moved(Lifecycle.SUPERSEDED, MemoryId.random()));
 
         new LlmSummarizer(model, _ -> {})
-                .summarize(new Summarizer.Task(List.of(row(superseded)), null, 50, 400));
+                .summarize(new Summarizer.Task(PURPOSE, List.of(row(superseded)), null, 50, 400));
 
         assertThat(model.asked().getFirst().user()).contains("| superseded | lives in Bergen");
     }
@@ -101,7 +106,7 @@ class LlmSummarizerTest {
             String... texts) {
         var rows = List.of(texts).stream().map(text -> row(memory(text))).toList();
         return new LlmSummarizer(model, _ -> {})
-                .summarize(new Summarizer.Task(rows, instructions, batch, maxTokens));
+                .summarize(new Summarizer.Task(PURPOSE, rows, instructions, batch, maxTokens));
     }
 
     private static Memory memory(String text) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at everything that a start needs, one line each, and changes nothing. That the
@@ -40,8 +41,9 @@ final class Doctor {
                         ? "no language model: memories are extracted by rules"
                         : "language model "
                                 + llm.model()
-                                + " at "
-                                + llm.baseUrl()
+                                + " of "
+                                + llm.provider().name().toLowerCase(Locale.ROOT)
+                                + (llm.baseUrl() == null ? "" : " at " + llm.baseUrl())
                                 + " (not called)");
         return sound ? CommandLine.DONE : CommandLine.FAILED;
     }

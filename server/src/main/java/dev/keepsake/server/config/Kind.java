@@ -1,5 +1,6 @@
 package dev.keepsake.server.config;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 record Kind<T>(String rule, boolean hidden, Reading<T> reading) {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
     interface Reading<T> {
         T read(String text);
@@ -57,6 +60,18 @@ record Kind<T>(String rule, boolean hidden, Reading<T> reading) {
                     var number = Double.parseDouble(text);
                     require(number >= min && number <= max);
                     return number;
+                });
+    }
+
+    /// An amount of money.
+    static Kind<BigDecimal> amount() {
+        return of(
+                "a number from 0 to 1000000, with at most 6 decimals",
+                text -> {
+                    var amount = new BigDecimal(text);
+                    require(amount.signum() >= 0 && amount.compareTo(MOST) <= 0);
+                    require(amount.stripTrailingZeros().scale() <= 6);
+                    return amount;
                 });
     }
 

@@ -7,12 +7,15 @@ import dev.keepsake.server.http.Endpoint;
 import dev.keepsake.server.http.Exchange;
 import dev.keepsake.server.http.HttpServer;
 import dev.keepsake.server.wire.Form;
+import dev.keepsake.usage.Usage;
+import dev.keepsake.usage.UsageBook;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,15 @@ public final class AnalyticsRoutes implements HttpServer.Area {
     private static final int USUAL_DAYS = 30;
 
     private final Activity activity;
+    private final UsageBook usage;
     private final Duration eventRetention;
     private final InstantSource clock;
 
     /// @param eventRetention how far back events are counted
-    public AnalyticsRoutes(Activity activity, Duration eventRetention, InstantSource clock) {
+    public AnalyticsRoutes(
+            Activity activity, UsageBook usage, Duration eventRetention, InstantSource clock) {
         this.activity = activity;
+        this.usage = usage;
         this.eventRetention = eventRetention;
         this.clock = clock;
     }
@@ -53,7 +59,26 @@ public final class AnalyticsRoutes implements HttpServer.Area {
                 activity.days(exchange.caller(), from, to).stream()
                         .map(AnalyticsRoutes::view)
                         .toList());
+        body.put(
+                "usage",
+                usage.list(exchange.caller(), from, to).stream()
+                        .map(AnalyticsRoutes::view)
+                        .toList());
         exchange.reply(body);
+    }
+
+    /// What language models cost, for each operation and model of a day.
+    private static Map<String, @Nullable Object> view(Usage usage) {
+        var spent = usage.spent();
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("day", usage.day().toString());
+        view.put("operation", usage.operation().name().toLowerCase(Locale.ROOT));
+        view.put("model", usage.model());
+        view.put("calls", spent.calls());
+        view.put("input_tokens", spent.inputTokens());
+        view.put("output_tokens", spent.outputTokens());
+        view.put("cost", spent.cost() == null ? null : spent.cost().doubleValue());
+        return view;
     }
 
     private static Map<String, @Nullable Object> view(Activity.Day day) {

@@ -2,6 +2,8 @@ package dev.keepsake.server.observe;
 
 import dev.keepsake.event.Journal;
 import dev.keepsake.failure.Failure;
+import dev.keepsake.model.Bill.Spent;
+import dev.keepsake.model.Operation;
 import dev.keepsake.server.http.Answered;
 import dev.keepsake.server.http.RequestWatcher;
 import dev.keepsake.storage.Mark;
@@ -11,6 +13,7 @@ import dev.keepsake.trace.Tracer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -181,16 +185,39 @@ public final class Metrics implements RequestWatcher, AutoCloseable {
         };
     }
 
-    /// Counts what a language model was sent and what it answered, as its provider counts.
-    public void tokens(long input, long output) {
-        tokens("input").increment(input);
-        tokens("output").increment(output);
+    /// Counts what an answer of a language model took, as its provider counts. Providers and models
+    /// come from the settings, so there are few.
+    public void spent(Operation operation, String provider, String model, Spent spent) {
+        var labels =
+                Tags.of(
+                        "operation", operation.name().toLowerCase(Locale.ROOT),
+                        "provider", provider,
+                        "model", model);
+        tokens("input", labels).increment(spent.inputTokens());
+        tokens("output", labels).increment(spent.outputTokens());
+        if (spent.cost() != null) {
+            Counter.builder("keepsake.llm.cost")
+                    .description("Cost of the language model, by the configured prices")
+                    .tags(labels)
+                    .register(registry)
+                    .increment(spent.cost().doubleValue());
+        }
     }
 
-    private Counter tokens(String direction) {
+    private Counter tokens(String direction, Tags labels) {
         return Counter.builder("keepsake.llm.tokens")
                 .description("Tokens of the language model, as its provider counts them")
+                .tags(labels)
                 .tag("direction", direction)
+                .register(registry);
+    }
+
+    /// Shows whether a language model is left alone because it does not work.
+    public void circuit(String provider, String model, Supplier<Number> state) {
+        Gauge.builder("keepsake.llm.circuit", state)
+                .description("Whether questions reach the language model: 0 yes, 1 one may, 2 no")
+                .tag("provider", provider)
+                .tag("model", model)
                 .register(registry);
     }
 

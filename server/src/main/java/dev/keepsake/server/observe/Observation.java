@@ -1,6 +1,8 @@
 package dev.keepsake.server.observe;
 
 import dev.keepsake.event.Journal;
+import dev.keepsake.model.Bill.Spent;
+import dev.keepsake.model.Operation;
 import dev.keepsake.server.config.ObserveConfig;
 import dev.keepsake.server.http.HttpServer;
 import dev.keepsake.server.http.RequestWatcher;
@@ -11,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Metrics and traces as far as the operator wants them. What is not wanted is not there: no meter
@@ -50,10 +53,19 @@ public final class Observation implements AutoCloseable {
         return traces == null ? Map.of() : traces.headers();
     }
 
-    /// Counts the tokens of a call to a language model.
-    public void tokens(long input, long output) {
+    /// Counts what an answer of a language model took.
+    public void spent(Operation operation, String provider, String model, Spent spent) {
         if (metrics != null) {
-            metrics.tokens(input, output);
+            metrics.spent(operation, provider, model, spent);
+        }
+    }
+
+    /// Shows whether questions reach a language model.
+    ///
+    /// @param state 0 for yes, 1 when one may, 2 for no
+    public void circuit(String provider, String model, Supplier<Number> state) {
+        if (metrics != null) {
+            metrics.circuit(provider, model, state);
         }
     }
 

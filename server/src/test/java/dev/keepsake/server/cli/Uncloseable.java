@@ -12,6 +12,7 @@ import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
@@ -91,6 +92,11 @@ record Uncloseable(Storage storage) implements Storage {
     @Override
     public Feedbacks feedback() {
         return storage.feedback();
+    }
+
+    @Override
+    public UsageLog usage() {
+        return storage.usage();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.keepsake.server.http.HttpSettings;
 import dev.keepsake.server.http.RateLimit;
 import dev.keepsake.server.wire.Searching.Limits;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,10 +87,15 @@ class ConfigurationTest {
                     Map.entry("embedding.api-key", "sk-embedding"),
                     Map.entry("embedding.dimensions", "256"),
                     Map.entry("embedding.threads", "3"),
+                    Map.entry("llm.provider", "anthropic"),
                     Map.entry("llm.base-url", "http://localhost:1234/v1"),
                     Map.entry("llm.api-key", "sk-chat"),
                     Map.entry("llm.model", "qwen3"),
                     Map.entry("llm.timeout", "2m"),
+                    Map.entry("llm.max-output-tokens", "4000"),
+                    Map.entry("llm.context-tokens", "8192"),
+                    Map.entry("llm.price-input", "0.15"),
+                    Map.entry("llm.price-output", "0.6"),
                     Map.entry("key-pepper", "0123456789abcdef"),
                     Map.entry("orgs.creation", "admin-only"),
                     Map.entry("auth.signup", "invited"),
@@ -148,10 +154,15 @@ class ConfigurationTest {
                             256,
                             3),
                     new LlmConfig(
+                            LlmConfig.Provider.ANTHROPIC,
                             URI.create("http://localhost:1234/v1"),
                             new Secret("sk-chat"),
                             "qwen3",
-                            Duration.ofMinutes(2)),
+                            Duration.ofMinutes(2),
+                            4000,
+                            8192,
+                            new BigDecimal("0.15"),
+                            new BigDecimal("0.6")),
                     new AccountConfig(
                             new Secret("0123456789abcdef"), Organizations.Creation.ADMIN_ONLY),
                     new AuthConfig(
@@ -337,6 +348,9 @@ class ConfigurationTest {
                     KEEPSAKE_SEARCH_THRESHOLD | NaN | search.threshold = NaN (from KEEPSAKE_SEARCH_THRESHOLD): must be a number from 0.0 to 1.0
                     KEEPSAKE_PING_EXPOSE_EMAIL | yes | ping.expose-email = yes (from KEEPSAKE_PING_EXPOSE_EMAIL): must be `true` or `false`
                     KEEPSAKE_LLM_TIMEOUT | 60 | llm.timeout = 60 (from KEEPSAKE_LLM_TIMEOUT): must be a time from `1s` to `600s`, like `500ms` `30s` `5m`
+                    KEEPSAKE_LLM_PRICE_INPUT | -1 | llm.price-input = -1 (from KEEPSAKE_LLM_PRICE_INPUT): must be a number from 0 to 1000000, with at most 6 decimals
+                    KEEPSAKE_LLM_PRICE_INPUT | cheap | llm.price-input = cheap (from KEEPSAKE_LLM_PRICE_INPUT): must be a number from 0 to 1000000, with at most 6 decimals
+                    KEEPSAKE_LLM_PROVIDER | cohere | llm.provider = cohere (from KEEPSAKE_LLM_PROVIDER): must be `openai` or `anthropic` or `gemini` or `ollama`
                     KEEPSAKE_LLM_TIMEOUT | 1h | llm.timeout = 1h (from KEEPSAKE_LLM_TIMEOUT): must be a time from `1s` to `600s`, like `500ms` `30s` `5m`
                     KEEPSAKE_EMBEDDING_PROVIDER | cohere | embedding.provider = cohere (from KEEPSAKE_EMBEDDING_PROVIDER): must be `onnx` or `openai`
                     KEEPSAKE_EMBEDDING_MODEL | gpt | embedding.model = gpt: must be `all-minilm-l6-v2-q` or `bge-small-en-v15-q`

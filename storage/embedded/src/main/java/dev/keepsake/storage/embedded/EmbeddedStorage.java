@@ -15,6 +15,7 @@ import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteFeedbacks feedback;
     private final SqliteExports exports;
     private final SqliteGraph graph;
+    private final SqliteUsage usage;
     private final SqliteDreams dreams;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
@@ -77,6 +79,7 @@ public final class EmbeddedStorage implements Storage {
                         ? SqliteExports.reading(database, clock)
                         : SqliteExports.takeOver(database, clock);
         this.graph = new SqliteGraph(database);
+        this.usage = new SqliteUsage(database);
         this.dreams = new SqliteDreams(database);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
@@ -237,6 +240,11 @@ public final class EmbeddedStorage implements Storage {
     @Override
     public Graph graph() {
         return graph;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override

@@ -32,6 +32,7 @@ record Schema(String folder, List<String> scripts) {
                             "V5__exports_and_feedback.sql",
                             "V6__dumps.sql",
                             "V7__graph.sql",
+                            "V9__usage.sql",
                             "V10__dreams.sql"));
 
     /// The number in the name of the last script; numbers may be left out.

@@ -13,6 +13,7 @@ import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
@@ -91,6 +92,11 @@ public record AssembledStorage(Storage truth, SearchIndex index, Runnable closin
     @Override
     public Graph graph() {
         return truth.graph();
+    }
+
+    @Override
+    public UsageLog usage() {
+        return truth.usage();
     }
 
     @Override

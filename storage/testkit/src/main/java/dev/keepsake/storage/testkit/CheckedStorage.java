@@ -13,6 +13,7 @@ import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
+import dev.keepsake.storage.UsageLog;
 import dev.keepsake.storage.Webhooks;
 import dev.keepsake.storage.WorkQueue;
 
@@ -34,6 +35,7 @@ public final class CheckedStorage implements Storage {
     private final Feedbacks feedback;
     private final Exports exports;
     private final Graph graph;
+    private final UsageLog usage;
     private final Dreams dreams;
     private final Logins logins;
     private final AuditLog audit;
@@ -51,6 +53,7 @@ public final class CheckedStorage implements Storage {
         this.feedback = new CheckedFeedbacks(storage.feedback(), checks);
         this.graph = new CheckedGraph(storage.graph(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
+        this.usage = new CheckedUsage(storage.usage(), checks);
         this.dreams = new CheckedDreams(storage.dreams(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
@@ -134,6 +137,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Graph graph() {
         return graph;
+    }
+
+    @Override
+    public UsageLog usage() {
+        return usage;
     }
 
     @Override

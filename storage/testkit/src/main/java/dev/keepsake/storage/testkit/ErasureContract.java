@@ -2,6 +2,7 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
@@ -22,6 +23,9 @@ import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.feedback.Feedback;
 import dev.keepsake.feedback.Verdict;
+import dev.keepsake.graph.Node;
+import dev.keepsake.graph.NodeId;
+import dev.keepsake.graph.NodeType;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.MemoryId;
@@ -33,6 +37,7 @@ import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
 import dev.keepsake.storage.Exports;
+import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.LoggedChange;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.WorkQueue;
@@ -568,6 +573,53 @@ public interface ErasureContract extends TestedStorage {
     }
 
     @Test
+    default void namesThatItsMemoriesMentionGo() {
+        var ana = Scope.ofUser("ana");
+        var secret = Samples.memory("met Bo Secret, read Emma").forUser("ana").inRun("r1");
+        var open = Samples.memory("met Bo").forUser("ana");
+        apply(PROJECT, secret.added(), open.added());
+        var bo = node("Bo Secret", ana);
+        var emma = node("Emma", ana);
+        var linkings =
+                List.of(
+                        linking(secret.id(), naming(bo, "Bo Secret"), naming(emma, "Emma")),
+                        linking(open.id(), naming(bo, "Bo")));
+        storage().graph().advance(Mark.START, new Mark(1), linkings, List.of());
+        // whoever follows the log has not seen the deletion
+        apply(PROJECT, secret.deleted());
+
+        var erased = doomAndErase(PROJECT, new EntityKey(EntityKind.RUN, "r1"));
+
+        assertThat(erased.erased()).containsEntry("graph_links", 2L);
+        assertThat(erased.erased()).containsEntry("graph_nodes", 1L);
+        assertThat(erased.left()).containsEntry("graph_links", 0L);
+        assertNothingLeft(erased);
+        assertThat(storage().graph().nodes(PROJECT, ana))
+                .extracting(Node::text, Node::links)
+                .containsExactly(tuple("Bo", 1));
+    }
+
+    private static Graph.Linking linking(MemoryId memory, Graph.Naming... to) {
+        return new Graph.Linking(PROJECT, memory, List.of(to));
+    }
+
+    private static Graph.Naming naming(Node node, String text) {
+        return new Graph.Naming(node, text);
+    }
+
+    private static Node node(String text, Scope owner) {
+        return new Node(
+                NodeId.random(),
+                owner,
+                text,
+                NodeType.PROPER,
+                Samples.vector(text),
+                Samples.START,
+                Samples.START,
+                0);
+    }
+
+    @Test
     default void exportsMadeFromItsMemoriesGo() {
         var tea = Samples.memory("likes tea").forUser("ana");
         var milk = Samples.memory("likes milk").forUser("ben");
@@ -683,6 +735,9 @@ public interface ErasureContract extends TestedStorage {
         var erased = erasure().erase(removed);
 
         assertThat(erased).isNotEmpty();
+        assertThat(storage().graph().owners(removed, Filter.EVERYTHING, 10)).isEmpty();
+        assertThat(storage().graph().named(removed, List.of("bo"), 10)).isEmpty();
+        assertThat(storage().graph().owners(stays.id(), Filter.EVERYTHING, 10)).hasSize(1);
         assertThat(storage().feedback().reasons(removed, Filter.EVERYTHING, 10)).isEmpty();
         assertThat(storage().feedback().reasons(stays.id(), Filter.EVERYTHING, 10)).hasSize(1);
         assertThat(storage().exports().claim(MINUTE).orElseThrow().project()).isEqualTo(stays.id());
@@ -857,6 +912,21 @@ public interface ErasureContract extends TestedStorage {
                                 "wrong",
                                 AccountId.random(),
                                 now()));
+        var from = storage().graph().mark();
+        storage()
+                .graph()
+                .advance(
+                        from,
+                        new Mark(from.value() + 1),
+                        List.of(
+                                new Graph.Linking(
+                                        project,
+                                        sample.id(),
+                                        List.of(
+                                                naming(
+                                                        node("Bo", sample.memory().scope()),
+                                                        "Bo")))),
+                        List.of());
         var webhook = Samples.webhook(project, now());
         storage().webhooks().create(webhook);
         storage()

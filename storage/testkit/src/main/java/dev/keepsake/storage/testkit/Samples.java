@@ -24,12 +24,15 @@ import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Times;
+import dev.keepsake.model.Bill.Spent;
+import dev.keepsake.model.Operation;
 import dev.keepsake.model.PlainAnalyzer;
 import dev.keepsake.search.Bm25;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.usage.Usage;
 import dev.keepsake.webhook.SealedSecret;
 import dev.keepsake.webhook.Signing;
 import dev.keepsake.webhook.Standing;
@@ -39,6 +42,7 @@ import dev.keepsake.webhook.WebhookEvent;
 import dev.keepsake.webhook.WebhookId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -210,5 +214,9 @@ public final class Samples {
                 Standing.active(Mark.START),
                 now,
                 now);
+    }
+
+    public static Usage usage(LocalDate day) {
+        return new Usage(day, Operation.EXTRACT, "fake/model", new Spent(1, 100, 10, null));
     }
 }

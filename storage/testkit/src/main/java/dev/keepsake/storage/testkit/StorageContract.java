@@ -14,6 +14,7 @@ import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Page;
 import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ public interface StorageContract
                 WebhooksContract,
                 EntitiesContract,
                 FeedbackContract,
+                UsageContract,
                 ExportsContract,
                 GraphContract,
                 DreamsContract,
@@ -65,6 +67,7 @@ public interface StorageContract
         var feedback = storage().feedback();
         var exports = storage().exports();
         var graph = storage().graph();
+        var usage = storage().usage();
         var dreams = storage().dreams();
         var logins = storage().logins();
         var audit = storage().audit();
@@ -93,6 +96,8 @@ public interface StorageContract
         refuses(graph::mark);
         refuses(() -> graph.reset("sample"));
         refuses(() -> exports.find(project, ExportId.random()));
+        refuses(() -> usage.list(project, LocalDate.EPOCH, LocalDate.EPOCH));
+        refuses(() -> usage.add(project, Samples.usage(LocalDate.EPOCH)));
         refuses(() -> accounts.account(AccountId.random()));
         refuses(() -> accounts.used(KeyId.random(), now()));
         refuses(() -> accounts.create(Samples.account("ana", now())));

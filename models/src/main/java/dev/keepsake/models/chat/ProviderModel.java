@@ -4,79 +4,50 @@ import dev.keepsake.failure.Failure;
 import dev.keepsake.model.ChatModel;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import java.net.http.HttpClient;
-import java.time.Duration;
+import dev.langchain4j.model.output.FinishReason;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Any endpoint that speaks OpenAI's chat completions: OpenAI itself, Ollama, vLLM, LM Studio and
-/// their like. Safe for many threads; makes no retries.
+/// A model behind a [ChatEndpoint]. Safe for many threads; makes no retries. Its provider's client
+/// is loaded with the first question, so that a server which is never asked starts as fast as one
+/// without a model.
 ///
-/// A schema is sent as a strict `json_schema` response format. An endpoint that refuses that (a 400
-/// or 422 that mentions it) is asked again without, and no further question tries it.
+/// A schema is sent the way that the provider has for it. An endpoint that refuses that (a 400 or
+/// 422 that mentions it) is asked again without, and no further question tries it.
 ///
 /// Failures never carry the endpoint's own words, because endpoints like to repeat keys and prompts
 /// in them; status and error code remain.
-public final class OpenAiChatModel implements ChatModel {
+public final class ProviderModel implements ChatModel {
 
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ChatEndpoint endpoint;
-    private final dev.langchain4j.model.openai.OpenAiChatModel model;
+    private final Supplier<dev.langchain4j.model.chat.ChatModel> opening;
+    private volatile dev.langchain4j.model.chat.@Nullable ChatModel opened;
     private volatile boolean takesSchemas = true;
 
-    public OpenAiChatModel(ChatEndpoint endpoint) {
+    public ProviderModel(ChatEndpoint endpoint) {
         this(endpoint, Map::of);
     }
 
     /// @param headers that each question carries beside the usual ones, asked for on its thread
-    public OpenAiChatModel(ChatEndpoint endpoint, Supplier<Map<String, String>> headers) {
+    public ProviderModel(ChatEndpoint endpoint, Supplier<Map<String, String>> headers) {
         this.endpoint = endpoint;
-        this.model = connected(endpoint, headers);
-    }
-
-    private static dev.langchain4j.model.openai.OpenAiChatModel connected(
-            ChatEndpoint endpoint, Supplier<Map<String, String>> headers) {
-        var connect =
-                endpoint.timeout().compareTo(LONGEST_CONNECT) < 0
-                        ? endpoint.timeout()
-                        : LONGEST_CONNECT;
-        // HTTP/1.1, because local servers stumble over the JDK client's offer to upgrade
-        var http =
-                new JdkHttpClientBuilder()
-                        .httpClientBuilder(
-                                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1))
-                        .connectTimeout(connect)
-                        .readTimeout(endpoint.timeout());
-        var builder =
-                dev.langchain4j.model.openai.OpenAiChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(endpoint.baseUrl())
-                        .modelName(endpoint.model())
-                        .timeout(endpoint.timeout())
-                        .strictJsonSchema(true)
-                        .maxRetries(0)
-                        .customHeaders(headers)
-                        .logRequests(false)
-                        .logResponses(false);
-        if (endpoint.key() != null) {
-            builder.apiKey(endpoint.key());
-        }
-        return builder.build();
+        this.opening = () -> Connections.open(endpoint, headers);
     }
 
     @Override
     public String name() {
-        return "openai/" + endpoint.model();
+        return endpoint.name();
     }
 
     @Override
@@ -90,19 +61,31 @@ public final class OpenAiChatModel implements ChatModel {
         }
     }
 
+    private dev.langchain4j.model.chat.ChatModel model() {
+        var model = opened;
+        if (model == null) {
+            synchronized (this) {
+                model = opened == null ? opening.get() : opened;
+                opened = model;
+            }
+        }
+        return model;
+    }
+
     private ChatResponse sent(Ask ask) {
         var schema = ask.schema();
         if (schema == null || !takesSchemas) {
-            return model.chat(plain(ask).build());
+            return model().chat(plain(ask).build());
         }
         try {
-            return model.chat(plain(ask).responseFormat(format(schema)).build());
+            return model().chat(plain(ask).responseFormat(format(schema)).build());
         } catch (RuntimeException failed) {
-            if (!ChatFailures.isAboutResponseFormat(failed)) {
+            if (!(failed instanceof UnsupportedFeatureException)
+                    && !ChatFailures.isAboutSchema(failed)) {
                 throw failed;
             }
             takesSchemas = false;
-            return model.chat(plain(ask).build());
+            return model().chat(plain(ask).build());
         }
     }
 
@@ -129,10 +112,11 @@ public final class OpenAiChatModel implements ChatModel {
         return new Reply(
                 text == null ? "" : text,
                 usage == null ? 0 : count(usage.inputTokenCount()),
-                usage == null ? 0 : count(usage.outputTokenCount()));
+                usage == null ? 0 : count(usage.outputTokenCount()),
+                response.finishReason() == FinishReason.LENGTH);
     }
 
-    private static long count(@org.jspecify.annotations.Nullable Integer tokens) {
+    private static long count(@Nullable Integer tokens) {
         return tokens == null ? 0 : tokens;
     }
 }
