@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expirationDate default expiry of new memories
 /// @param catalog the labels of memories: the project's own, or the shipped ones
 /// @param summary how summaries are made
+/// @param storeSecrets keep credentials that are found in messages, instead of masking them
 /// @param synthesis whether and how patterns are looked for
 public record ProjectSettings(
         @Nullable String customInstructions,
@@ -31,6 +32,7 @@ public record ProjectSettings(
         @Nullable LocalDate expirationDate,
         Catalog catalog,
         Summary summary,
+        boolean storeSecrets,
         Synthesis synthesis) {
 
     public static final ProjectSettings DEFAULTS = from(Map.of());
@@ -86,6 +88,7 @@ public record ProjectSettings(
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
                 Catalog.of(values.get("custom_categories")).orElse(Catalog.STANDARD),
                 Summary.from(values),
+                Boolean.TRUE.equals(values.get("store_secrets")),
                 Synthesis.from(values, stored.get(SYNTHESIS_BOUNDARY)));
     }
 

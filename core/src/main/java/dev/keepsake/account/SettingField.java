@@ -37,7 +37,8 @@ enum SettingField {
     SYNTHESIS_CADENCE_HOURS(
             "synthesis_cadence_hours", 168, Null.LEAVES, FieldForm.wholeNumber(24, 720)),
     SYNTHESIS_MIN_MEMORIES(
-            "synthesis_min_memories", 20, Null.LEAVES, FieldForm.wholeNumber(5, 1_000_000));
+            "synthesis_min_memories", 20, Null.LEAVES, FieldForm.wholeNumber(5, 1_000_000)),
+    STORE_SECRETS("store_secrets", false, Null.LEAVES, FieldForm.flag());
 
     /// What null means in a request.
     private enum Null {

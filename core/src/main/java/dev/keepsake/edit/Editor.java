@@ -23,6 +23,7 @@ import dev.keepsake.memory.Stored;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.Operation;
 import dev.keepsake.model.Purpose;
+import dev.keepsake.quality.Discretion;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -58,6 +59,7 @@ public final class Editor {
     private final Encoder encoder;
     private final Labelling labelling;
     private final Indexer indexer;
+    private final Discretion discretion;
     private final Tracer tracer;
     private final InstantSource clock;
     private final Removal removal;
@@ -68,12 +70,14 @@ public final class Editor {
             Encoder encoder,
             Labelling labelling,
             Indexer indexer,
+            Discretion discretion,
             Tracer tracer,
             InstantSource clock) {
         this.memories = memories;
         this.encoder = encoder;
         this.labelling = labelling;
         this.indexer = indexer;
+        this.discretion = discretion;
         this.tracer = tracer;
         this.clock = clock;
         this.removal = new Removal(memories, clock);
@@ -84,6 +88,7 @@ public final class Editor {
     /// @throws Failure.Invalid when it is immutable
     public Memory update(Caller caller, MemoryEdit edit, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
+        var discreet = masked(caller, edit);
         var computed = new Computed();
         return updating(
                 caller,
@@ -93,7 +98,7 @@ public final class Editor {
                     var updates =
                             updates(
                                     caller.project(),
-                                    List.of(edit),
+                                    List.of(discreet),
                                     Map.of(edit.id(), before),
                                     computed);
                     applyUpdates(caller, updates, before.scope(), payload);
@@ -107,7 +112,7 @@ public final class Editor {
             Caller caller, List<MemoryEdit> edits, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
         Map<MemoryId, MemoryEdit> wanted = new LinkedHashMap<>();
-        edits.forEach(edit -> wanted.put(edit.id(), edit));
+        edits.forEach(edit -> wanted.put(edit.id(), masked(caller, edit)));
         var computed = new Computed();
         return updating(
                 caller,
@@ -125,6 +130,12 @@ public final class Editor {
                             payload);
                     return new Outcome(found.size(), missing(wanted.keySet(), found));
                 });
+    }
+
+    private MemoryEdit masked(Caller caller, MemoryEdit edit) {
+        return edit.text() == null
+                ? edit
+                : edit.withText(discretion.masked(caller.project(), edit.text()));
     }
 
     /// @param linked also delete, transitively, the older memories that it superseded or absorbed
@@ -379,8 +390,9 @@ public final class Editor {
             List<EventResult> results,
             Map<String, @Nullable Object> facts) {
         var now = clock.instant();
+        var kept = discretion.masked(caller.project(), payload);
         var event =
-                Event.pending(EventId.random(), type, scope, payload, now)
+                Event.pending(EventId.random(), type, scope, kept, now)
                         .by(caller.actor())
                         .running(now)
                         .succeeded(results, facts, clock.instant());
@@ -424,7 +436,12 @@ public final class Editor {
             return retrying(attempt);
         } catch (Failure.ModelFailed failed) {
             var event =
-                    Event.pending(EventId.random(), EventType.UPDATE, Scope.NONE, payload, started)
+                    Event.pending(
+                                    EventId.random(),
+                                    EventType.UPDATE,
+                                    Scope.NONE,
+                                    discretion.masked(caller.project(), payload),
+                                    started)
                             .by(caller.actor())
                             .running(started)
                             .failed(failed.reason(), clock.instant());

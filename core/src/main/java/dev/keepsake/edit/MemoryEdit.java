@@ -22,6 +22,11 @@ public record MemoryEdit(
     /// @param date null clears
     public record Expiry(@Nullable LocalDate date) {}
 
+    @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
+    MemoryEdit withText(String other) {
+        return new MemoryEdit(id, other, metadata, timestamp, expiry);
+    }
+
     public boolean isEmpty() {
         return text == null && metadata == null && timestamp == null && expiry == null;
     }

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /// Writes the events of reads behind the reader's back: a search must not wait for the disk to note
 /// that it took place. Reading through the journal first writes what is waiting, so nothing is ever
@@ -37,6 +39,7 @@ public final class Journal implements AutoCloseable {
 
     private final Condition changed = lock.newCondition();
     private List<Entry> waiting = new ArrayList<>();
+    private final List<BiConsumer<ProjectId, Event>> followers = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     public Journal(EventLog log) {
@@ -44,8 +47,15 @@ public final class Journal implements AutoCloseable {
         Thread.ofPlatform().daemon().name("journal").start(this::run);
     }
 
+    /// Tells of every event from now on, in the reader's thread and before the reader has its
+    /// answer, so whoever follows must be quick.
+    public void follow(BiConsumer<ProjectId, Event> follower) {
+        followers.add(follower);
+    }
+
     /// Notes an event that is already finished.
     public void record(ProjectId project, Event event) {
+        followers.forEach(each -> each.accept(project, event));
         if (enqueue(new Entry(project, event))) {
             flush();
         }

@@ -95,14 +95,19 @@ final class ClauseReader {
 
     /// `In 2024, User visited Malmö` as `User visited Malmö in 2024`.
     private static List<Word> withDateLast(List<Word> words) {
-        if (words.isEmpty() || !words.getFirst().isIn(Lexicon.PREPOSITIONS)) {
-            return words;
-        }
-        for (var at = 1; at < words.size() - 1 && at < LONGEST_SUBJECT; at++) {
-            var next = words.get(at + 1);
-            if (words.get(at).is(",") && (next.is("user") || next.is("i"))) {
-                List<Word> turned = new ArrayList<>(words.subList(at + 1, words.size()));
-                turned.addAll(words.subList(0, at));
+        var leads =
+                !words.isEmpty()
+                        && (words.getFirst().isIn(Lexicon.PREPOSITIONS)
+                                || words.getFirst().isIn(TIMES));
+        for (var at = 1; leads && at < words.size() && at < LONGEST_SUBJECT; at++) {
+            if (words.get(at).is("user") || words.get(at).is("i")) {
+                var isSetOff = words.get(at - 1).is(",");
+                var before = words.subList(0, isSetOff ? at - 1 : at);
+                if (!isSetOff && !Phrases.isTimed(before)) {
+                    return words;
+                }
+                List<Word> turned = new ArrayList<>(words.subList(at, words.size()));
+                turned.addAll(before);
                 return turned;
             }
         }
@@ -481,7 +486,8 @@ final class ClauseReader {
             if (isTensed(word)) {
                 tense = Tense.PAST;
             }
-            verb = word.stem();
+            // `is called Dan` is a name, `calls Dan` is not
+            verb = isPassive && word.is("called") ? Verbs.folded("name") : word.stem();
             next++;
             if (next < words.size() && Verbs.isPhrasal(verb, words.get(next))) {
                 verb = verb + " " + words.get(next).lower();
@@ -507,7 +513,9 @@ final class ClauseReader {
         private boolean isTensed(Word word) {
             return tense == Tense.PRESENT
                     && !isPassive
-                    && (word.lower().endsWith("ed") || Stem.isIrregularPast(word.lower()));
+                    && (word.lower().endsWith("ed")
+                            || word.is("quit")
+                            || Stem.isIrregularPast(word.lower()));
         }
 
         private void plan(Word word) {

@@ -1,6 +1,7 @@
 package dev.keepsake.fact;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Decides how a new statement stands to a stored one of the same owner, by rules that need no
@@ -35,12 +36,11 @@ public final class DuplicateLadder {
     }
 
     private Relation climb() {
-        var isFree = isFreeOfConflict();
-        var isSameKey = isFree && hasSameKey();
-        if (isSameKey && added.isEmpty()) {
+        var isFree = isFreeOfConflict() && saysEnough();
+        if (isFree && hasSameKey(Set::isEmpty, _ -> true)) {
             return new Relation.Duplicate("says no more");
         }
-        if (isSameKey && missing.isEmpty()) {
+        if (isFree && !isBare() && hasSameKey(_ -> true, Set::isEmpty)) {
             return new Relation.Merge("says more");
         }
         if (isFree && similarity >= SAME && isSameInOtherWords()) {
@@ -48,6 +48,7 @@ public final class DuplicateLadder {
         }
         if (isFree
                 && similarity >= FULLER
+                && !isBare()
                 && missing.isEmpty()
                 && !added.isEmpty()
                 && hasSameRelationAndHead()) {
@@ -58,6 +59,22 @@ public final class DuplicateLadder {
             return outdated.get();
         }
         return isRelated() ? new Relation.Link() : new Relation.Independent();
+    }
+
+    /// There is something to compare, and no word means something else in the other one.
+    private boolean saysEnough() {
+        var isSame = added.isEmpty() && missing.isEmpty();
+        return !newer.facts().told().isEmpty()
+                && !older.facts().told().isEmpty()
+                && (isSame || !newer.facts().isOpen() && !older.facts().isOpen());
+    }
+
+    /// `is proud` may be of anything: it says too little to be part of a fuller statement.
+    private boolean isBare() {
+        var main = older.facts().main();
+        return older.facts().told().size() < 2
+                && main.stream()
+                        .allMatch(fact -> fact.slot() == null && fact.relation().equals("be"));
     }
 
     private boolean isRelated() {
@@ -104,10 +121,26 @@ public final class DuplicateLadder {
                         missing.stream().anyMatch(other -> Lexicon.isContrast(word, other)));
     }
 
-    private boolean hasSameKey() {
-        return older.facts().main().stream()
-                .anyMatch(fact ->
-                        newer.facts().frames().stream().anyMatch(frame -> isSameKey(frame, fact)));
+    /// Whether both say something of the same thing, and what they say besides that passes.
+    ///
+    /// @param more of the words that only the newer one has
+    /// @param less of the words that only the older one has
+    private boolean hasSameKey(Predicate<Set<String>> more, Predicate<Set<String>> less) {
+        for (var fact : older.facts().main()) {
+            for (var frame : newer.facts().frames()) {
+                var slot = frame.slot();
+                var saying =
+                        slot != null && slot.equals(fact.slot())
+                                ? SlotCues.saying(slot.slot())
+                                : Set.<String>of();
+                if (isSameKey(frame, fact)
+                        && more.test(minus(added, saying))
+                        && less.test(minus(missing, saying))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isSameKey(FactFrame frame, FactFrame fact) {
@@ -116,7 +149,9 @@ public final class DuplicateLadder {
         }
         var slot = frame.slot();
         if (slot != null && slot.equals(fact.slot())) {
-            return slot.slot().isSingle() || frame.head().equals(fact.head());
+            return slot.slot().isSingle()
+                    || frame.value().equals(fact.value())
+                    || frame.relation().equals(fact.relation()) && frame.head().equals(fact.head());
         }
         return frame.relation().equals(fact.relation())
                 && frame.head().equals(fact.head())
@@ -143,6 +178,7 @@ public final class DuplicateLadder {
     private boolean isSameInOtherWords() {
         return added.size() <= 1
                 && missing.size() <= 1
+                && Math.min(newer.facts().told().size(), older.facts().told().size()) > 1
                 && isPlain(added, newer.facts())
                 && isPlain(missing, older.facts())
                 && isToldAlike();

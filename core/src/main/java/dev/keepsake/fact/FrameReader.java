@@ -38,24 +38,36 @@ final class FrameReader {
         return frames;
     }
 
+    private static boolean isDislike(Clause clause) {
+        return clause.isVerb("dislike") || clause.isVerb("stand") && clause.negated();
+    }
+
     private static FactFrame frame(Clause clause, Filling filling) {
+        var isDislike = isDislike(clause);
         var object = Phrases.content(clause.object());
         return new FactFrame(
                 holder(clause.subject(), filling.key().slot()),
-                clause.verb(),
+                isDislike ? Verbs.folded("like") : clause.verb(),
                 object,
                 Phrases.head(clause.object()),
                 filling.key(),
                 filling.value(),
                 filling.replaced(),
-                kind(clause, filling.isChange()),
-                !clause.negated(),
+                filling.key().slot() == Slot.BIRTHDAY
+                        ? Kind.STATE
+                        : kind(clause, filling.isChange()),
+                !isDislike && !clause.negated(),
                 filling.isChange(),
                 clause.context(filling.used().toArray(String[]::new)));
     }
 
     /// `User's email is …` tells of the user, and so does `User's wife Anna`.
     private static Subject holder(Subject subject, Slot slot) {
+        if (slot == Slot.FAVOURITE) {
+            return subject.owner().equals(Subject.USER.owner()) || subject.role().isEmpty()
+                    ? Subject.USER
+                    : new Subject(subject.owner(), "", Set.of());
+        }
         var isOwners =
                 !SlotRules.isPerson(subject)
                         || slot == Slot.PARTNER && Lexicon.PARTNERS.contains(subject.role());
@@ -64,7 +76,7 @@ final class FrameReader {
 
     private static FactFrame plain(Clause clause) {
         var object = new LinkedHashSet<>(Phrases.content(clause.object()));
-        var isDislike = clause.isVerb("dislike");
+        var isDislike = isDislike(clause);
         return new FactFrame(
                 clause.subject(),
                 isDislike ? Verbs.folded("like") : clause.verb(),
@@ -74,7 +86,7 @@ final class FrameReader {
                 Set.of(),
                 Set.of(),
                 kind(clause, false),
-                clause.negated() == isDislike,
+                !isDislike && !clause.negated(),
                 false,
                 clause.context());
     }

@@ -118,6 +118,10 @@ final class Lexicon {
     static final Set<String> NEGATIONS =
             words("not never no nor neither none without cannot nothing nobody hardly");
 
+    /// They stand for something said elsewhere.
+    static final Set<String> POINTERS =
+            words("it they them he she him you this these those something someone there");
+
     /// With one of these a statement adds to what is known instead of replacing it.
     static final Set<String> ADDITIVE =
             words("also too another additionally additional second besides plus both extra");

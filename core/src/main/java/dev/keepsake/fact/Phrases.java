@@ -78,6 +78,18 @@ final class Phrases {
         return isDated;
     }
 
+    /// Words of dates, days and hours only.
+    static boolean isTimed(List<Word> words) {
+        return words.stream()
+                .allMatch(word ->
+                        word.isNumber()
+                                || word.isPunctuation()
+                                || word.isIn(DATE_WORDS)
+                                || word.isIn(Set.of("at", "every", "pm", "am"))
+                                || Lexicon.MONTHS.contains(word.stem())
+                                || Lexicon.DAYS.contains(word.stem()));
+    }
+
     /// A date of the calendar, or a time before or after today: it tells when, once.
     static boolean isOnce(List<Word> words) {
         return isDate(words)

@@ -1,5 +1,9 @@
 package dev.keepsake.fact;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
 /// The words by which statements that fill a slot can be found in an index, where neither meaning
 /// nor names bring them near: `lives in Bergen` for `moved to Graz`.
 final class SlotCues {
@@ -45,5 +49,29 @@ final class SlotCues {
                     VISITED ->
                     "";
         };
+    }
+
+    private static final Map<Slot, Set<String>> SAYING = new EnumMap<>(Slot.class);
+
+    static {
+        SAYING.put(Slot.AGE, Lexicon.stems("age year old"));
+        SAYING.put(Slot.BIRTHDAY, Lexicon.stems("birthday born birthdate date"));
+        SAYING.put(Slot.RESIDENCE, Lexicon.stems("live reside based home located"));
+        SAYING.put(Slot.EMPLOYER, Lexicon.stems("work employed employer company job"));
+        SAYING.put(Slot.JOB_TITLE, Lexicon.stems("work job title occupation profession"));
+        SAYING.put(Slot.PARTNER, Lexicon.stems("wife husband spouse married"));
+        SAYING.put(Slot.VEHICLE, Lexicon.stems("drive car"));
+        SAYING.put(Slot.DIET, Lexicon.stems("diet eat follow"));
+        SAYING.put(Slot.PREFERENCE, Lexicon.stems("prefer like better"));
+        SAYING.put(Slot.LIKES, Lexicon.stems("like dislike stand fan fond big huge"));
+        SAYING.put(Slot.ALLERGIES, Lexicon.stems("allergic allergy allergies"));
+        SAYING.put(Slot.LANGUAGES, Lexicon.stems("speak fluent fluently language"));
+        SAYING.put(Slot.PHONE, Lexicon.stems("phone number"));
+        SAYING.put(Slot.EMAIL, Lexicon.stems("email address"));
+    }
+
+    /// The words that only say that the slot is filled: `drives a Volvo`, `her car is a Volvo`.
+    static Set<String> saying(Slot slot) {
+        return SAYING.getOrDefault(slot, Set.of());
     }
 }

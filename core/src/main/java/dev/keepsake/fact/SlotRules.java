@@ -67,7 +67,7 @@ final class SlotRules {
             rules.work();
             rules.school();
             rules.relationship();
-            rules.vehicle();
+            rules.driving();
             rules.diet();
             rules.preference();
             rules.dosage();
@@ -77,6 +77,7 @@ final class SlotRules {
             rules.manyValued();
         }
         rules.partner();
+        rules.car();
         rules.favourite();
         rules.schedule();
         return rules.found;
@@ -91,7 +92,9 @@ final class SlotRules {
         var role = subject.role();
         return role.isEmpty()
                 || Lexicon.UNIQUE_ROLES.contains(role)
-                || Lexicon.HAD.contains(role) && !Lexicon.VEHICLES.contains(role);
+                || Lexicon.HAD.contains(role)
+                        && !Lexicon.VEHICLES.contains(role)
+                        && !role.equals(Lexicon.folded("car"));
     }
 
     private boolean isPresent() {
@@ -469,7 +472,13 @@ final class SlotRules {
 
     // --- what they have, eat and like best
 
-    private void vehicle() {
+    private void car() {
+        if (clause.subject().role().equals(Lexicon.folded("car")) && clause.isVerb("be")) {
+            add(Filling.of(Slot.VEHICLE, names(Phrases.withoutDeterminer(clause.object()))));
+        }
+    }
+
+    private void driving() {
         var object = clause.object();
         var head = Phrases.head(object);
         var isOwn =
@@ -501,6 +510,11 @@ final class SlotRules {
                 add(Filling.about(Slot.DIET, "animal", Set.of(value)));
             }
         }
+        if (clause.isVerb("eat")
+                && !clause.negated()
+                && Phrases.startsWith(clause.object(), Set.of("everything", "anything"))) {
+            add(Filling.about(Slot.DIET, "animal", Set.of("omnivor")));
+        }
         var told =
                 clause.isVerb("follow", "begin", "keep", "adopt")
                         ? clause.object()
@@ -521,12 +535,34 @@ final class SlotRules {
         if (!clause.isVerb("be")) {
             return;
         }
+        inverseFavourite(favourite);
         if (subject.role().startsWith(favourite + " ") && !Phrases.isList(clause.object())) {
             var about = subject.role().substring(favourite.length() + 1);
             var classes = new ArrayList<>(subject.names());
             classes.sort(null);
             classes.addFirst(about);
             add(Filling.about(Slot.FAVOURITE, String.join(" ", classes), content(clause.object())));
+        }
+    }
+
+    /// `Blue is User's favourite color`
+    private void inverseFavourite(String favourite) {
+        var object = clause.object();
+        if (object.size() > 3
+                && (object.get(0).is("user") && object.get(1).isPossessive()
+                        || object.get(0).is("my"))) {
+            var told = Phrases.withoutDeterminer(object.subList(1, object.size()));
+            var about = content(told);
+            if (about.remove(favourite)) {
+                var subject = clause.subject();
+                Set<String> value = new LinkedHashSet<>(List.of(subject.role().split(" ")));
+                subject.names().forEach(name -> value.add(Lexicon.folded(name)));
+                for (var word : subject.owner().split(" ")) {
+                    value.add(Lexicon.folded(word));
+                }
+                value.remove("");
+                add(Filling.about(Slot.FAVOURITE, String.join(" ", about), value));
+            }
         }
     }
 
@@ -542,6 +578,10 @@ final class SlotRules {
             if (!Phrases.isList(chosen)) {
                 preferred(content(chosen), content(rejected), false);
             }
+        } else if (clause.isVerb("like") && clause.after("than").isPresent()) {
+            var chosen = content(object);
+            chosen.removeAll(Lexicon.stems("better more"));
+            preferred(chosen, content(clause.after("than").orElse(List.of())), false);
         } else if (clause.isVerb("try", "test")) {
             var chosen = content(object);
             if (chosen.stream().anyMatch(stem -> Lexicon.contrastOf(stem) != null)) {
@@ -710,8 +750,10 @@ final class SlotRules {
 
     /// Slots that never exclude anything; to know them shows what belongs together.
     private void manyValued() {
-        if (clause.isVerb("like")) {
+        if (clause.isVerb("like", "dislike") || clause.isVerb("stand") && clause.negated()) {
             add(Filling.of(Slot.LIKES, content(clause.object())));
+        } else if (clause.isVerb("be") && isFan()) {
+            add(Filling.of(Slot.LIKES, afterOf(clause.object())));
         } else if (clause.isVerb("visit", "travel")) {
             var to = clause.object().isEmpty() ? clause.after("to") : Optional.of(clause.object());
             add(Filling.of(Slot.VISITED, content(to.orElse(List.of())), "to"));
@@ -719,9 +761,33 @@ final class SlotRules {
                 && firstContent(clause.object()).map(word -> word.is("allergic")).orElse(false)) {
             clause.after("to")
                     .ifPresent(words -> add(Filling.of(Slot.ALLERGIES, content(words), "to")));
+        } else if (clause.isVerb("have") && Phrases.head(clause.object()).startsWith("allerg")) {
+            var what = content(clause.object());
+            what.remove(Phrases.head(clause.object()));
+            clause.after("to").ifPresent(words -> what.addAll(content(words)));
+            add(Filling.of(Slot.ALLERGIES, what, "to"));
         } else if (clause.isVerb("speak")) {
             add(Filling.of(Slot.LANGUAGES, names(clause.object())));
+        } else if (clause.isVerb("be")
+                && firstContent(clause.object()).map(word -> word.is("fluent")).orElse(false)) {
+            clause.after("in")
+                    .ifPresent(words -> add(Filling.of(Slot.LANGUAGES, names(words), "in")));
         }
+    }
+
+    /// `is a big fan of jazz`, `is fond of jazz`
+    private boolean isFan() {
+        return clause.object().stream().anyMatch(word -> word.is("fan") || word.is("fond"))
+                && clause.object().stream().anyMatch(word -> word.is("of"));
+    }
+
+    private static Set<String> afterOf(List<Word> words) {
+        for (var at = 0; at < words.size(); at++) {
+            if (words.get(at).is("of")) {
+                return content(words.subList(at + 1, words.size()));
+            }
+        }
+        return Set.of();
     }
 
     // --- when

@@ -24,6 +24,8 @@ public final class StatedFacts {
     private final Set<String> content;
     private final Set<String> numbers;
     private final Set<String> names;
+    private final Set<String> told;
+    private final boolean isOpen;
     private final int negations;
     private final boolean isAdditive;
     private final boolean isLimited;
@@ -41,7 +43,9 @@ public final class StatedFacts {
                         .map(Word::stem)
                         .collect(Collectors.toUnmodifiableSet());
         this.names = namesOf(words);
-        this.negations = (int) words.stream().filter(word -> word.isIn(Lexicon.NEGATIONS)).count();
+        this.told = told(content, clauses);
+        this.isOpen = words.stream().anyMatch(word -> word.isIn(Lexicon.POINTERS));
+        this.negations = negations(words);
         this.isAdditive = words.stream().anyMatch(word -> word.isIn(Lexicon.ADDITIVE));
         this.isLimited = isLimited(words);
         this.isQuestion = isQuestion;
@@ -55,6 +59,27 @@ public final class StatedFacts {
         var clauses =
                 text.length() > MAX_CHARS ? List.<Clause>of() : ClauseReader.read(Word.all(told));
         return new StatedFacts(words, clauses, text.contains("?"));
+    }
+
+    /// What is said, without whom it is said of.
+    private static Set<String> told(Set<String> content, List<Clause> clauses) {
+        Set<String> told = new LinkedHashSet<>(content);
+        for (var clause : clauses) {
+            for (var name : clause.subject().owner().split(" ")) {
+                told.remove(Lexicon.folded(name));
+            }
+        }
+        return Set.copyOf(told);
+    }
+
+    /// `can't stand` is a word of its own.
+    private static int negations(List<Word> words) {
+        var count = 0;
+        for (var at = 0; at < words.size(); at++) {
+            var isStand = at + 1 < words.size() && words.get(at + 1).is("stand");
+            count += words.get(at).isIn(Lexicon.NEGATIONS) && !isStand ? 1 : 0;
+        }
+        return count;
     }
 
     /// `during the week of August 17` only dates.
@@ -114,6 +139,17 @@ public final class StatedFacts {
     /// Names of people, places and things, folded.
     public Set<String> names() {
         return names;
+    }
+
+    /// The folded words that say something of the subjects.
+    Set<String> told() {
+        return told;
+    }
+
+    /// Whether it points to something that it does not name (`it`, `them`, `you`): then the same
+    /// words may mean something else.
+    boolean isOpen() {
+        return isOpen;
     }
 
     int negations() {
@@ -179,9 +215,9 @@ public final class StatedFacts {
         return false;
     }
 
-    /// Whether both mention one name at least.
+    /// Whether both mention a name that is not just the one of whom everything is said.
     public boolean sharesName(StatedFacts other) {
-        return names.stream().anyMatch(other.names::contains);
+        return names.stream().anyMatch(name -> other.names.contains(name) && told.contains(name));
     }
 
     List<FactFrame> singles() {

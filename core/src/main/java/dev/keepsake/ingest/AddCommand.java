@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A wish to remember something, already checked for shape. It survives in the queue as plain JSON
@@ -62,6 +64,23 @@ public record AddCommand(
 
         public static final Wishes NONE =
                 new Wishes(null, null, null, null, null, java.time.ZoneOffset.UTC, null, null);
+
+        private Wishes rewritten(UnaryOperator<String> rewriting) {
+            return new Wishes(
+                    rewritten(instructions, rewriting),
+                    rewritten(agentInstructions, rewriting),
+                    rewritten(includes, rewriting),
+                    rewritten(excludes, rewriting),
+                    observed,
+                    zone,
+                    memoryType,
+                    catalog);
+        }
+
+        private static @Nullable String rewritten(
+                @Nullable String text, UnaryOperator<String> rewriting) {
+            return text == null ? null : rewriting.apply(text);
+        }
     }
 
     /// What the new memories come with.
@@ -72,6 +91,35 @@ public record AddCommand(
             boolean immutable, @Nullable LocalDate expiration, @Nullable Instant timestamp) {
 
         public static final Terms PLAIN = new Terms(false, null, null);
+    }
+
+    /// The same with every text that people wrote rewritten; ids and metadata are not among them.
+    @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
+    AddCommand rewritten(UnaryOperator<String> rewriting) {
+        return new AddCommand(
+                scope,
+                turns.stream().map(turn -> turn.rewritten(rewriting)).toList(),
+                metadata,
+                infer,
+                deduced.stream().map(rewriting).toList(),
+                categories,
+                wishes.rewritten(rewriting),
+                terms,
+                warnings);
+    }
+
+    @SuppressWarnings("NullAway") // class files lose the annotations of compact constructors
+    AddCommand withWarning(String warning) {
+        return new AddCommand(
+                scope,
+                turns,
+                metadata,
+                infer,
+                deduced,
+                categories,
+                wishes,
+                terms,
+                Stream.concat(warnings.stream(), Stream.of(warning)).toList());
     }
 
     Map<String, @Nullable Object> toJob() {

@@ -23,6 +23,7 @@ import dev.keepsake.model.Bill.Spent;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.Operation;
 import dev.keepsake.model.Purpose;
+import dev.keepsake.quality.Gate;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -51,6 +52,7 @@ final class AddWork {
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
     private final Provenance provenance;
+    private final Gate gate;
     private final FeedbackDigest digest;
     private final Labelling labelling;
     private final Distillation distillation;
@@ -65,6 +67,7 @@ final class AddWork {
             Encoder encoder,
             Neighbourhood neighbourhood,
             Provenance provenance,
+            Gate gate,
             FeedbackDigest digest,
             Labelling labelling,
             Tracer tracer,
@@ -76,6 +79,7 @@ final class AddWork {
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
         this.provenance = provenance;
+        this.gate = gate;
         this.digest = digest;
         this.labelling = labelling;
         this.distillation = new Distillation(settings.maxMemoryChars());
@@ -103,6 +107,7 @@ final class AddWork {
                 DirectImport.drafts(command).stream()
                         .map(draft -> draft.withTemporal(dating.of(draft.text())))
                         .toList();
+        var released = lease.work().job().containsKey(Intake.RELEASED);
         var stored = sameHash(lease.project(), drafts);
         var verdict = Reconciler.forDirectImport(drafts, stored);
         var kept = verdict.kept().stream().map(drafts::get).toList();
@@ -116,7 +121,8 @@ final class AddWork {
                 List.of(),
                 reportOf(drafts, verdict, rows),
                 facts,
-                window(command, messages(command)));
+                released ? null : window(command, messages(command)),
+                Examination.NOTHING);
     }
 
     /// One result per draft in order: the new memory, or the one that was there.
@@ -150,17 +156,24 @@ final class AddWork {
                     "No message could be read: only media parts were sent.", false);
         }
         var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
+        var task = messages.isEmpty() ? null : task(purpose, lease, command, settings, messages);
         var extraction =
-                messages.isEmpty()
+                task == null
                         ? new Extraction(List.of(), "none", List.of())
-                        : extractor.extract(task(purpose, lease, command, settings, messages));
+                        : extractor.extract(task);
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
         var candidates = provenance.traced(dated(extraction, command), messages);
-        var proposed = distillation.drafts(candidates, command.scope(), messages);
+        var found = distillation.drafts(candidates, command.scope(), messages);
+        var examined =
+                task == null
+                        ? Examination.NOTHING
+                        : examined(lease, found, command, task, settings);
+        var proposed = examined.kept();
         var encodings = encoder.encodeAll(proposed.stream().map(AddWork::unsaved).toList());
         var settled = consolidation.settle(lease.project(), proposed, encodings, created(command));
         facts.put("deduplicated", settled.dropped());
+        facts.put("gate", examined.counts(settled.kept().size(), settled.dropped()));
         var rows = rows(purpose, settled, command, settings);
         noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
@@ -172,7 +185,7 @@ final class AddWork {
                         .map(each ->
                                 EventResult.of(each.id(), Effect.ADD, each.text(), each.scope()))
                         .toList();
-        store(lease, rows, moves, results, facts, window(command, messages));
+        store(lease, rows, moves, results, facts, window(command, messages), examined);
     }
 
     /// The instant that the memories of an add are created at, as their readers see it.
@@ -186,6 +199,24 @@ final class AddWork {
         return extraction.isByRules()
                 ? extraction.candidates()
                 : extraction.candidates().stream().map(dating(command)::checked).toList();
+    }
+
+    private Examination examined(
+            WorkQueue.Lease lease,
+            List<Draft> drafts,
+            AddCommand command,
+            ExtractionTask task,
+            ProjectSettings settings) {
+        return Examination.of(
+                drafts,
+                gate,
+                lease.project(),
+                command,
+                task.messages(),
+                task.context().existing(),
+                settings.storeSecrets(),
+                lease.work().event().id(),
+                clock.instant());
     }
 
     private ExtractionTask task(
@@ -382,14 +413,20 @@ final class AddWork {
             List<Change> moves,
             List<EventResult> results,
             Map<String, @Nullable Object> facts,
-            ChangeSet.@Nullable Window window) {
+            ChangeSet.@Nullable Window window,
+            Examination examined) {
         var now = clock.instant();
         List<Change> changes = new ArrayList<>();
         rows.forEach(row -> changes.add(new Change.Added(row.stored, row.input)));
         changes.addAll(moves);
         var event = lease.work().event().succeeded(results, facts, now);
         var set =
-                new ChangeSet(now, changes, window, new ChangeSet.Settlement.Leased(lease, event));
+                new ChangeSet(
+                        now,
+                        changes,
+                        window,
+                        new ChangeSet.Settlement.Leased(lease, event),
+                        examined.forStorage(gate.capacity()));
         tracer.trace(Step.APPLY, () -> memories.apply(lease.project(), set));
     }
 

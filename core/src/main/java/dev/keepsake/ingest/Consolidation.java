@@ -174,7 +174,10 @@ final class Consolidation {
                             candidate.linked.add(earlier.id);
                         }
                     }
-                    case Relation.Link _ -> candidate.linked.add(earlier.id);
+                    case Relation.Link _ ->
+                            candidate.near.put(
+                                    earlier.id,
+                                    neighbourhood.similarity(candidate.encoding, earlier.encoding));
                     case Relation.Independent _ -> {}
                 }
             }
@@ -245,7 +248,7 @@ final class Consolidation {
                         supersede(candidate, memory, rule);
                     }
                 }
-                case Relation.Link _ -> candidate.near.add(memory.id());
+                case Relation.Link _ -> candidate.near.put(memory.id(), neighbour.similarity());
                 case Relation.Duplicate _, Relation.Independent _ -> {}
             }
             if (isBackfill) {
@@ -369,7 +372,7 @@ final class Consolidation {
         private Encoding encoding;
         private StatedFacts facts;
         private final Set<MemoryId> linked = new LinkedHashSet<>();
-        private final Set<MemoryId> near = new LinkedHashSet<>();
+        private final Map<MemoryId, Double> near = new LinkedHashMap<>();
         private final Set<String> inherited = new LinkedHashSet<>();
         private @Nullable MemoryId replacedBy;
         private @Nullable Memory successor;
@@ -397,7 +400,10 @@ final class Consolidation {
             var isBackfilled = successor != null && replacedBy == null;
             var by = isBackfilled && successor != null ? successor.id() : replacedBy;
             linked.remove(id);
-            near.stream().limit(MOST_LINKS).forEach(linked::add);
+            near.entrySet().stream()
+                    .sorted(Map.Entry.<MemoryId, Double>comparingByValue().reversed())
+                    .limit(MOST_LINKS)
+                    .forEach(each -> linked.add(each.getKey()));
             return new Consolidated.Kept(
                     id, draft, encoding, List.copyOf(linked), by, List.copyOf(inherited));
         }

@@ -6,6 +6,7 @@ import dev.keepsake.model.Linguist;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Conversation {
     private final Map<String, Phrase> phrases = new HashMap<>();
     private final List<Memo> memos = new ArrayList<>();
     private final Map<String, Memo> lastOf = new HashMap<>();
-    private @Nullable Question asked;
+    private @Nullable Asked asked;
 
     Conversation(ExtractionTask task, Linguist linguist) {
         this.task = task;
@@ -39,9 +40,19 @@ final class Conversation {
         noteContext();
     }
 
+    /// A question that may be answered in the next message.
+    ///
+    /// @param at position of its message
+    record Asked(int at, String asker, String sentence) {}
+
     /// The last question, unless it is the speaker's own; null for none.
     @Nullable Question askedOf(String speaker) {
-        return asked != null && !asked.asker().equals(speaker) ? asked : null;
+        var last = asked;
+        if (last == null || last.asker.equals(speaker)) {
+            return null;
+        }
+        var clauses = Clauses.of(opening.trimmed(phrase(last.sentence)));
+        return new Question(last.at, last.asker, opening.trimmed(clauses.getLast()));
     }
 
     /// The memory that this speaker's last message ended with; null for none.
@@ -53,8 +64,9 @@ final class Conversation {
         memos.add(memo);
     }
 
-    void endTurn(String speaker, @Nullable Memo last, @Nullable Question asks) {
-        asked = asks;
+    /// @param asks the last question of the message; null when it has none
+    void endTurn(int at, String speaker, @Nullable Memo last, @Nullable String asks) {
+        asked = asks == null ? null : new Asked(at, speaker, asks);
         if (last != null) {
             lastOf.put(speaker, last);
         }
@@ -78,6 +90,21 @@ final class Conversation {
                 references.note(message.content(), Speakers.called(message), -1);
             }
         }
+    }
+
+    /// Whether a sentence tells nothing, as far as words show: such sentences are not worth a
+    /// tagger's time.
+    boolean isTalk(String sentence) {
+        var words = Tokens.words(sentence);
+        boolean isPhatic =
+                words.stream()
+                        .allMatch(word ->
+                                English.PHATIC.contains(word.toLowerCase(Locale.ROOT))
+                                        || Tokens.isCapitalised(word) && speakers.isCalled(word));
+        return isPhatic
+                || Talk.is(sentence)
+                        && !ClauseScore.hasNumber(Tokens.lowerWords(sentence))
+                        && sentence.indexOf(',') < 0;
     }
 
     /// The sentence with its words told apart; each sentence is only read once.
@@ -118,8 +145,7 @@ final class Conversation {
             }
         }
         if (!sentences.isEmpty() && sentences.getLast().endsWith("?")) {
-            var question = opening.trimmed(phrase(sentences.getLast()));
-            asked = new Question(at, "Assistant", Clauses.of(question).getLast());
+            asked = new Asked(at, "Assistant", sentences.getLast());
         }
     }
 

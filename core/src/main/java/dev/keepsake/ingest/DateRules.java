@@ -207,6 +207,10 @@ final class DateRules {
     }
 
     private static void explicitRules(List<DateRule> rules) {
+        moving(
+                rules,
+                "\\bon the (\\d{1,2})(?:st|nd|rd|th)\\b(?! of\\b)(?=\\s*(?:$|[.,;!?)]|(?:and|at|in|with|for|to|because|but|so)\\b))",
+                DateRules::dayOfMonth);
         staying(
                 rules,
                 "\\b" + MONTH_NAME + ",? (?:of )?(\\d{4})\\b",
@@ -325,6 +329,16 @@ final class DateRules {
                 "in " + year,
                 new Dated.Span(
                         LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Precision.YEAR));
+    }
+
+    /// The nearest in the clause's tense.
+    private static DateRule.@Nullable Meaning dayOfMonth(
+            LocalDate base, MatchResult match, boolean isPast) {
+        int day = Integer.parseInt(match.group(1));
+        var month = YearMonth.from(base);
+        boolean isOther = isPast ? day > base.getDayOfMonth() : day < base.getDayOfMonth();
+        var meant = isOther ? month.plusMonths(isPast ? -1 : 1) : month;
+        return meant.isValidDay(day) ? on(meant.atDay(day)) : null;
     }
 
     /// How many a few are nobody knows, so it is told from where they are counted.

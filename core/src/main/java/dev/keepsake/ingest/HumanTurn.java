@@ -30,7 +30,6 @@ final class HumanTurn {
     private final Message message;
     private final String speaker;
     private final PersonRewrite voice;
-    private final @Nullable Question question;
 
     /// What was told in full in this message.
     private final Set<String> introduced = new HashSet<>();
@@ -39,7 +38,9 @@ final class HumanTurn {
     private final Set<Integer> antecedents = new HashSet<>();
 
     private @Nullable Memo current;
-    private @Nullable Question asks;
+    private @Nullable String asks;
+    private @Nullable Question question;
+    private boolean knowsQuestion;
     private boolean isFirst = true;
 
     HumanTurn(Conversation conversation, int at, Message message) {
@@ -49,7 +50,6 @@ final class HumanTurn {
         this.message = message;
         this.speaker = Speakers.called(message);
         this.voice = PersonRewrite.ofPerson(speaker, conversation.speakers.listener(message));
-        this.question = conversation.askedOf(speaker);
     }
 
     void read() {
@@ -65,10 +65,27 @@ final class HumanTurn {
             material.memories().forEach(this::material);
         }
         photos.captions().forEach(this::photo);
-        conversation.endTurn(speaker, current, asks);
+        conversation.endTurn(at, speaker, current, asks);
+    }
+
+    /// The question that this message may answer; read only when an answer needs it.
+    private @Nullable Question question() {
+        if (!knowsQuestion) {
+            question = conversation.askedOf(speaker);
+            knowsQuestion = true;
+        }
+        return question;
     }
 
     private void sentence(String text) {
+        if (text.endsWith("?")) {
+            asks = text;
+            if (saysNothingOfSpeaker(text)) {
+                return;
+            }
+        } else if (conversation.isTalk(text)) {
+            return;
+        }
         var sentence = conversation.phrase(Opening.withoutSmallTalk(text));
         var plain = conversation.opening.trimmed(sentence);
         var framed = Wording.framed(plain);
@@ -85,21 +102,30 @@ final class HumanTurn {
         if (name != null) {
             start(INTRODUCED, new Dated(speaker + "'s name is " + name, null), Set.of());
         } else if (Mood.of(clause) == Mood.QUESTION) {
-            asks = new Question(at, speaker, clause);
             references.noteThings(clause, speaker, at);
-        } else if (question != null && isAnswer(clause, question)) {
-            answer(clause, question);
-        } else {
+        } else if (!answered(clause)) {
             statement(clause, toRemember);
         }
     }
 
+    private static boolean saysNothingOfSpeaker(String question) {
+        return Tokens.lowerWords(question).stream().noneMatch(English.SPEAKER::contains);
+    }
+
+    private boolean answered(Phrase clause) {
+        boolean mayAnswer = isFirst && !Clauses.hasVerb(clause);
+        var to = mayAnswer ? question() : null;
+        if (to == null || !isAnswer(clause, to)) {
+            return false;
+        }
+        answer(clause, to);
+        return true;
+    }
+
     /// A few words that only say something together with the question before them.
     private boolean isAnswer(Phrase clause, Question to) {
-        return isFirst
-                && to.isTelling()
-                && !Clauses.hasVerb(clause)
-                && clause.answers()
+        return to.isTelling()
+                && clause.answers(!conversation.speakers.isBetweenPeople())
                 && Mood.of(clause) == Mood.STATEMENT
                 && !Talk.is(clause.text());
     }
@@ -110,15 +136,34 @@ final class HumanTurn {
         var topic = new HashSet<>(clause.topic());
         topic.addAll(to.phrase().topic());
         antecedents.add(to.at());
-        var text = "Asked " + to.told() + ", " + speaker + " said " + words;
-        start(ANSWERED, conversation.dating.clause(text), topic);
+        var statement =
+                Clauses.hasVerb(clause)
+                        ? null
+                        : new Reply(to.phrase(), speaker, clause, words).statement();
+        var dated = conversation.dating.clause(statement == null ? words : statement);
+        if (statement == null) {
+            // each in its own tense: what is asked and said now may be to come
+            var asked = conversation.dating.clause(to.told()).text();
+            var text = "Asked " + asked + ", " + speaker + " said " + dated.text();
+            dated = new Dated(text, dated.span());
+        }
+        start(ANSWERED, dated, topic);
         references.noteThings(clause, speaker, at);
+    }
+
+    private boolean replied(Phrase clause) {
+        var to = isFirst ? question() : null;
+        if (to == null || !isReply(clause, to)) {
+            return false;
+        }
+        antecedents.clear();
+        answer(clause, to);
+        return true;
     }
 
     /// A whole sentence that is only understood with the question before it.
     private boolean isReply(Phrase clause, Question to) {
-        return isFirst
-                && to.isTelling()
+        return to.isTelling()
                 && clause.topic().size() >= 2
                 && Mood.of(clause) == Mood.STATEMENT
                 && !Talk.is(clause.text());
@@ -130,6 +175,9 @@ final class HumanTurn {
             return;
         }
         var whole = isIncomplete ? conversation.phrase(Mood.withSubject(clause)) : clause;
+        if (Mood.lacksIt(clause)) {
+            whole = conversation.phrase("It " + withFirstLower(clause.text()));
+        }
         boolean dangles = dangles(whole);
         if (dangles && goesOn(whole)) {
             note(whole);
@@ -137,23 +185,31 @@ final class HumanTurn {
         }
         var replaced = resolved(whole);
         boolean isResolved = dangles && replaced.containsKey(0);
-        int score = conversation.scores.of(whole, toRemember, isResolved);
+        if (dangles && !isResolved && replied(whole)) {
+            return;
+        }
+        int score = conversation.scores.of(whole, toRemember, isResolved || isOfCurrent(whole));
         boolean isLost = dangles && !isResolved && !conversation.scores.isSpecific(whole);
         if (score < ClauseScore.KEEP || isLost) {
             antecedents.clear();
-            if (question != null && isReply(whole, question)) {
-                answer(whole, question);
-            }
+            replied(whole);
             return;
         }
         keep(score, told(whole, replaced), whole);
         note(whole);
     }
 
+    /// `The contractor quoted 14,500 euros`, after the speaker told of their kitchen.
+    private boolean isOfCurrent(Phrase clause) {
+        return current != null
+                && clause.lower(0).equals("the")
+                && conversation.scores.isSpecific(clause);
+    }
+
     /// `Taking in kids - so kind!`: between people it is often the listener who does it.
     private boolean isOthersDoing(Phrase clause) {
         boolean isDoing = clause.lower(0).endsWith("ing") && !clause.lower(0).equals("going");
-        return isDoing && conversation.speakers.isBetweenPeople() && question == null;
+        return isDoing && conversation.speakers.isBetweenPeople() && question() == null;
     }
 
     private static boolean dangles(Phrase clause) {
@@ -273,7 +329,8 @@ final class HumanTurn {
                             ? References.kindOfPronoun(clause.lower(index))
                             : null;
             if (kind != null && seen.add(kind) && !hasAntecedent(clause, index, kind)) {
-                var meant = meant(kind, index);
+                boolean isSubject = clause.is(index + 1, Tag.AUX, Tag.VERB);
+                var meant = meant(kind, isSubject);
                 if (meant != null) {
                     replaced.put(index, written(clause, index, meant));
                     antecedents.add(meant.at());
@@ -285,11 +342,11 @@ final class HumanTurn {
 
     /// People are remembered. What `it` was is soon forgotten, and as a subject it is mostly
     /// nothing at all.
-    private @Nullable Referent meant(Kind kind, int index) {
+    private @Nullable Referent meant(Kind kind, boolean isSubject) {
         if (kind == Kind.HE || kind == Kind.SHE) {
             return references.find(kind);
         }
-        return index == 0 ? null : references.onlyOne(kind, at - 1, at);
+        return isSubject ? null : references.onlyOne(kind, at - 1, at);
     }
 
     private boolean hasAntecedent(Phrase clause, int index, Kind kind) {

@@ -8,6 +8,7 @@ import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.quality.Gate;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.WorkQueue;
@@ -61,6 +62,7 @@ public final class IngestWorker implements AutoCloseable {
     public IngestWorker(
             Storage storage,
             Extractor extractor,
+            Gate gate,
             Embedder embedder,
             Encoder encoder,
             Indexer indexer,
@@ -94,6 +96,7 @@ public final class IngestWorker implements AutoCloseable {
                         encoder,
                         neighbourhood,
                         new Provenance(embedder),
+                        gate,
                         new FeedbackDigest(storage.memories(), storage.feedback()),
                         labelling,
                         tracer,

@@ -9,6 +9,8 @@ import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.EventType;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.quality.Discretion;
+import dev.keepsake.quality.SecretScan;
 import dev.keepsake.storage.WorkQueue;
 import dev.keepsake.trace.Tracer;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +30,13 @@ public final class Intake {
     /// In a job: where in a trace it was asked for.
     static final String TRACE = "trace";
 
+    /// In a job: that it comes out of the quarantine.
+    static final String RELEASED = "released";
+
     private final WorkQueue queue;
     private final IngestWorker worker;
     private final Quotas quotas;
+    private final Discretion discretion;
     private final Tracer tracer;
     private final IngestSettings settings;
     private final InstantSource clock;
@@ -39,12 +45,14 @@ public final class Intake {
             WorkQueue queue,
             IngestWorker worker,
             Quotas quotas,
+            Discretion discretion,
             Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
         this.queue = queue;
         this.worker = worker;
         this.quotas = quotas;
+        this.discretion = discretion;
         this.tracer = tracer;
         this.settings = settings;
         this.clock = clock;
@@ -56,17 +64,26 @@ public final class Intake {
     /// @throws Failure.Invalid when it breaks a rule
     /// @throws Failure.TooLarge when it has too much text or the project has no room
     public Event accept(Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
-        var work = work(caller, command, payload);
+        var work = work(caller, command, payload, false);
         queue.accept(caller.project(), work);
         worker.wake();
         return work.event();
+    }
+
+    /// Stores what the quality gate had refused, and returns the event of that. The messages behind
+    /// it are in the session's window already.
+    Event release(Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
+        return finished(caller, work(caller, command, payload, true));
     }
 
     /// Takes an add on and returns its event when it has succeeded.
     ///
     /// @throws Failure.ModelFailed when it failed; the event says so too
     public Event addNow(Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
-        var work = work(caller, command, payload);
+        return finished(caller, work(caller, command, payload, false));
+    }
+
+    private Event finished(Caller caller, WorkQueue.Work work) {
         var finished = worker.runOrAwait(caller.project(), work);
         if (finished.status() == EventStatus.FAILED) {
             throw new Failure.ModelFailed(
@@ -75,10 +92,17 @@ public final class Intake {
         return finished;
     }
 
+    /// Masks secrets first: from here on queue, events, history, webhooks and models only see what
+    /// is left.
     private WorkQueue.Work work(
-            Caller caller, AddCommand command, Map<String, @Nullable Object> payload) {
+            Caller caller,
+            AddCommand asked,
+            Map<String, @Nullable Object> request,
+            boolean released) {
         caller.require(Permission.WRITE_DATA);
-        check(command);
+        check(asked);
+        var command = masked(caller, asked);
+        var payload = discretion.masked(caller.project(), request);
         quotas.add(caller, storedAtLeast(command));
         var event =
                 Event.pending(
@@ -88,7 +112,15 @@ public final class Intake {
                                 payload,
                                 clock.instant())
                         .by(caller.actor());
-        return new WorkQueue.Work(event, lanes(command.scope(), command.infer()), job(command));
+        return new WorkQueue.Work(
+                event, lanes(command.scope(), command.infer()), job(command, released));
+    }
+
+    private AddCommand masked(Caller caller, AddCommand command) {
+        var masked = command.rewritten(SecretScan::masked);
+        return masked.equals(command) || discretion.allowsSecrets(caller.project())
+                ? command
+                : masked.withWarning("credentials were found and masked");
     }
 
     /// What is extracted from a conversation may be nothing, but there must be room for one.
@@ -97,8 +129,11 @@ public final class Intake {
     }
 
     /// The worker may be another process; the trace that it belongs to goes with the work.
-    private Map<String, @Nullable Object> job(AddCommand command) {
+    private Map<String, @Nullable Object> job(AddCommand command, boolean released) {
         var job = command.toJob();
+        if (released) {
+            job.put(RELEASED, true);
+        }
         tracer.position().ifPresent(position -> job.put(TRACE, position));
         return job;
     }

@@ -18,7 +18,8 @@ enum Mood {
 
     private static final Pattern WISH_ADDRESSED =
             Pattern.compile(
-                    "^(?:i|we)(?:'d| would)? (?:want|need|like)(?: you)? to (?:know|ask|hear|check)\\b.*"
+                    "^(?:i|we)(?:'d| would)?(?: just)? want(?:ed)? you to\\b.*"
+                            + "|^(?:i|we)(?:'d| would)? (?:want|need|like)(?: you)? to (?:know|ask|hear|check)\\b.*"
                             + "|^(?:i|we)(?:'d| would)? (?:want|need|like) you to\\b.*"
                             + "|^(?:i|we) (?:was |am |were )?(?:just )?wonder(?:ing)?\\b.*"
                             + "|^(?:i'm|i am) wondering\\b.*"
@@ -84,7 +85,19 @@ enum Mood {
         if (!clause.is(at, Tag.VERB) || NOT_LEFT_OUT.contains(word) || FELT.contains(word)) {
             return false;
         }
-        return word.endsWith("ing") ? isDoing(clause, at) : Verbs.isPast(word);
+        return word.endsWith("ing") ? isDoing(clause, at) : Verbs.isPast(word) && !lacksIt(clause);
+    }
+
+    /// A clause that leaves out what it goes on about: `Reminds me of home`, `Really made me
+    /// proud`.
+    static boolean lacksIt(Phrase clause) {
+        int at = clause.is(0, Tag.ADV) ? 1 : 0;
+        var word = clause.lower(at);
+        boolean isPresent = Verbs.isThirdPerson(word) && !clause.at(at).lemma().equals(word);
+        boolean isPast = Verbs.isPast(word) && Set.of("me", "us").contains(clause.lower(at + 1));
+        return clause.size() > 2
+                && clause.is(at, Tag.VERB)
+                && (isPresent && clause.is(at + 1, Tag.PRON, Tag.DET, Tag.ADP) || isPast);
     }
 
     /// Whether what begins with a form in `-ing` has no verb that it could be the subject of.

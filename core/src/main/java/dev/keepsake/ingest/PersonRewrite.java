@@ -144,6 +144,7 @@ final class PersonRewrite {
             boolean isWordPart = clause.lower(at + 1).startsWith("-") && isAdjacent(at);
             if (!isWordPart) {
                 out[at] = self;
+                isOwner |= at == 0;
             }
         }
 
@@ -212,10 +213,16 @@ final class PersonRewrite {
 
         /// "We" takes the plural, so verbs stay as they are.
         private void companyAt(int at) {
-            out[at] = companyAt >= 0 ? "they" : self + " and others";
+            out[at] = companyAt >= 0 ? "they" : company(at);
             companyAt = at;
             settleWould(at);
             pluralAfter(at);
+        }
+
+        /// `We both` are the two who speak.
+        private String company(int at) {
+            boolean areTwo = other != null && clause.lower(at + 1).equals("both");
+            return self + " and " + (areTwo ? other : "others");
         }
 
         private void pluralAfter(int subject) {
@@ -337,6 +344,7 @@ final class PersonRewrite {
             }
             boolean isVerb =
                     clause.is(at, Tag.VERB, Tag.AUX)
+                            || clause.lower(at).equals("like")
                             || Verbs.isCommonBase(clause.lower(at))
                                     && !clause.is(at, Tag.ADP, Tag.SCONJ, Tag.DET, Tag.PUNCT);
             return isVerb && !isFixed(at) ? at : -1;
@@ -350,6 +358,7 @@ final class PersonRewrite {
             return at == 0
                     || clause.is(at - 1, Tag.CCONJ, Tag.SCONJ, Tag.PUNCT)
                     || clause.is(at + 1, Tag.AUX)
+                    || English.QUESTION_WORDS.contains(clause.lower(at - 1))
                     || clause.is(at - 1, Tag.VERB, Tag.ADJ) && clause.is(at + 1, Tag.VERB);
         }
 

@@ -130,7 +130,9 @@ record Phrase(String text, List<Token> tokens) {
 
     /// Whether a few words can answer a question: they name or count something, and do not only
     /// judge.
-    boolean answers() {
+    ///
+    /// @param withAdjective whether a mere adjective will do: `Blue`
+    boolean answers(boolean withAdjective) {
         boolean isJudging = is(0, Tag.INTJ) || JUDGING.contains(lower(0));
         return !isJudging
                 && tokens.stream().anyMatch(token -> token.is(Tag.NOUN, Tag.PROPN, Tag.NUM));

@@ -20,7 +20,7 @@ record Question(int at, String asker, Phrase phrase) {
 
     /// Whether its words help to understand an answer.
     boolean isTelling() {
-        return !phrase.topic().isEmpty() && phrase.size() >= SHORTEST && phrase.size() <= LONGEST;
+        return phrase.size() >= SHORTEST && phrase.size() <= LONGEST;
     }
 
     /// The question as part of a sentence, word for word when grammar fails.

@@ -16,7 +16,7 @@ record ReferenceMaterial(@Nullable String title, List<String> sentences) {
             Pattern.compile(
                     "(?i)^(?:[\\p{L}' ]{0,40}\\b)?(?:here(?:'s| is| are)|remember (?:this|these|the following)"
                             + "|note (?:this|these|the following)|keep (?:this|these) in mind|for reference"
-                            + "|these are|this is)\\b\\s*(?:the |my |our |a |an |some )?([\\p{L}\\p{N}' -]{0,60})[:.]?$");
+                            + "|these are|this is)\\b\\s*(?:the |my |our |a |an |some )?([\\p{L}\\p{N}' -]{0,60})(?:, (?:please|so)\\b[^.:]*)?[:.]?$");
     private static final Pattern PRONOUN =
             Pattern.compile("(?i)^(?:it|they|this|that|these|those|he|she|its|their|his|her)\\b");
     private static final int MANY = 6;

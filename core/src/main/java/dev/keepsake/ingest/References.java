@@ -199,6 +199,9 @@ final class References {
         int end = -1;
         while (clause.is(at, Tag.ADJ, Tag.NOUN, Tag.PROPN, Tag.NUM)
                 || clause.is(at, Tag.PUNCT) && clause.lower(at).equals("-")) {
+            if (English.CALENDAR.contains(clause.lower(at)) || clause.lower(at).equals("last")) {
+                return end;
+            }
             at++;
             if (clause.is(at - 1, Tag.NOUN, Tag.PROPN)) {
                 end = at;

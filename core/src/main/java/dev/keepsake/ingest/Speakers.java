@@ -37,6 +37,11 @@ record Speakers(ExtractionTask task, Set<String> names, boolean isAgentFramed) {
         return allIn(task).map(Message::content).toList();
     }
 
+    /// Whether a word is somebody's name or its beginning.
+    boolean isCalled(String word) {
+        return names.stream().anyMatch(name -> name.startsWith(word));
+    }
+
     /// Whether people talk with each other, rather than one with an assistant.
     boolean isBetweenPeople() {
         return names.size() > 1;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One message of an add as it was sent, with what it holds besides text.
@@ -46,6 +47,10 @@ public record Turn(String role, @Nullable String name, @Nullable String text, Li
         var speaker = speaks();
         var plainRole = "developer".equals(role) ? "system" : speaker == null ? role : speaker;
         return new Message(plainRole, name, text == null ? "" : text);
+    }
+
+    Turn rewritten(UnaryOperator<String> rewriting) {
+        return text == null ? this : new Turn(role, name, rewriting.apply(text), media);
     }
 
     Map<String, @Nullable Object> toJob() {

@@ -18,6 +18,7 @@ import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Visibility;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.TextAnalyzer;
+import dev.keepsake.quality.Discretion;
 import dev.keepsake.search.Fusion.Scored;
 import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.MemoryStore;
@@ -67,6 +68,7 @@ public final class Searcher {
     private final Fusion fusion;
     private final Journal journal;
     private final Quotas quotas;
+    private final Discretion discretion;
     private final Tracer tracer;
     private final InstantSource clock;
 
@@ -81,6 +83,7 @@ public final class Searcher {
             SearchSettings settings,
             Journal journal,
             Quotas quotas,
+            Discretion discretion,
             Tracer tracer,
             InstantSource clock) {
         this.memories = memories;
@@ -94,6 +97,7 @@ public final class Searcher {
         this.fusion = new Fusion(settings, embedder.model());
         this.journal = journal;
         this.quotas = quotas;
+        this.discretion = discretion;
         this.tracer = tracer;
         this.clock = clock;
     }
@@ -225,9 +229,9 @@ public final class Searcher {
         return begun(caller, ask, started).succeeded(results, facts, clock.instant());
     }
 
-    private static Event begun(Caller caller, SearchAsk ask, Instant started) {
-        return Event.pending(
-                        EventId.random(), EventType.SEARCH, ask.scope(), ask.payload(), started)
+    private Event begun(Caller caller, SearchAsk ask, Instant started) {
+        var payload = discretion.masked(caller.project(), ask.payload());
+        return Event.pending(EventId.random(), EventType.SEARCH, ask.scope(), payload, started)
                 .by(caller.actor())
                 .running(started);
     }

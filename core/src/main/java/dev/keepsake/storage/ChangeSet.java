@@ -9,6 +9,7 @@ import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Revision;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.quality.Quarantined;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -22,12 +23,23 @@ import org.jspecify.annotations.Nullable;
 /// @param at when it happened; the instant of its history entries
 /// @param window messages to append to a session's rolling window, or null
 /// @param settlement how the operation's event is written in the same transaction
+/// @param refused what the operation did not take for memories, or null
 public record ChangeSet(
-        Instant at, List<Change> changes, @Nullable Window window, Settlement settlement) {
+        Instant at,
+        List<Change> changes,
+        @Nullable Window window,
+        Settlement settlement,
+        @Nullable Refused refused) {
 
     public ChangeSet {
         at = at.truncatedTo(ChronoUnit.MICROS);
         changes = List.copyOf(changes);
+    }
+
+    /// Changes of an operation that refuses nothing.
+    public ChangeSet(
+            Instant at, List<Change> changes, @Nullable Window window, Settlement settlement) {
+        this(at, changes, window, settlement, null);
     }
 
     public static ChangeSet of(List<Change> changes, Event finished) {
@@ -106,6 +118,16 @@ public record ChangeSet(
         /// One part of an operation too large for one transaction; its last part records the event.
         /// Every part has a cause of its own.
         record Unrecorded(EventId cause) implements Settlement {}
+    }
+
+    /// Proposals for the [Quarantine] of the project.
+    ///
+    /// @param capacity how many it holds; the oldest beyond drop out
+    public record Refused(List<Quarantined> entries, int capacity) {
+
+        public Refused {
+            entries = List.copyOf(entries);
+        }
     }
 
     /// Messages for a rolling window; the oldest beyond [#CAPACITY] drop out.

@@ -87,6 +87,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("exports", (long) exports.erase(project));
             erased.put("graph", graph.erase(project));
             erased.put("usage", (long) usage.erase(project));
+            erased.put("quarantine", memories.quarantine().erase(project));
             erased.put("dreams", dreams.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
@@ -131,6 +132,7 @@ final class InMemoryErasure implements Erasure {
             note.count("queue", work.cancel(project, key, why));
             note.count("messages", memories.eraseWindows(project, key));
             note.count("exports", exports.erase(project, key, note.memories(), pending.created()));
+            note.count("quarantine", memories.quarantine().erase(project, key, pending.created()));
             events.write(project, pending);
             notes.put(lastNumber, note);
             due = true;
@@ -183,6 +185,8 @@ final class InMemoryErasure implements Erasure {
         note.count("graph_nodes", unlinked.nodes());
         Map<String, Long> left = new HashMap<>();
         left.put("graph_links", graph.count(project, note.memories()));
+        note.count("quarantine", memories.quarantine().erase(project, key, at));
+        left.put("quarantine", memories.quarantine().count(project, key, at));
         note.count("dreams", dreams.erase(project, key, at));
         left.put("dreams", dreams.count(project, key, at));
         left.put("exports", exports.count(project, key, note.memories(), at));

@@ -47,6 +47,7 @@ final class InMemoryMemories implements MemoryStore {
     private final InMemoryEvents events;
     private final Set<ProjectId> doomed;
     private final InMemoryEntities entities;
+    private final InMemoryQuarantine quarantine;
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final NavigableMap<Mark, Entry> log = new TreeMap<>();
     private final Map<Cause, Mark> applied = new HashMap<>();
@@ -62,6 +63,11 @@ final class InMemoryMemories implements MemoryStore {
         this.work = work;
         this.events = events;
         this.entities = new InMemoryEntities(gate, this);
+        this.quarantine = new InMemoryQuarantine(gate);
+    }
+
+    InMemoryQuarantine quarantine() {
+        return quarantine;
     }
 
     InMemoryEntities entities() {
@@ -120,6 +126,9 @@ final class InMemoryMemories implements MemoryStore {
         entities.note(project, changes);
         if (changes.window() != null) {
             append(project, changes.window());
+        }
+        if (changes.refused() != null) {
+            quarantine.add(project, changes.refused());
         }
         switch (changes.settlement()) {
             case ChangeSet.Settlement.Recorded(var event) -> events.write(project, event);

@@ -135,6 +135,11 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public Quarantine quarantine() {
+        return memories.quarantine();
+    }
+
+    @Override
     public void close() {
         gate.close();
     }

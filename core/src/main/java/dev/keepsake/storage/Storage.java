@@ -52,6 +52,9 @@ public interface Storage extends AutoCloseable {
     /// What language models cost.
     UsageLog usage();
 
+    /// What was refused as a memory.
+    Quarantine quarantine();
+
     /// What synthesis did.
     Dreams dreams();
 

@@ -112,7 +112,8 @@ class ProjectsTest {
                 .containsEntry("summary_max_tokens", null)
                 .containsEntry("synthesis_cadence_hours", 168)
                 .containsEntry("synthesis_min_memories", 20)
-                .hasSize(20);
+                .containsEntry("store_secrets", false)
+                .hasSize(21);
     }
 
     static Stream<Arguments> accepted() {
@@ -462,7 +463,8 @@ class ProjectsTest {
                         "custom_categories", List.of("billing", "food"),
                         "summary_custom_instructions", "Short.",
                         "summary_batch_size", 7,
-                        "summary_max_tokens", 99));
+                        "summary_max_tokens", 99,
+                        "store_secrets", true));
         change(fields("synthesis_cadence_hours", 48, "synthesis_min_memories", 30));
 
         assertThat(project().typedSettings())
@@ -477,6 +479,7 @@ class ProjectsTest {
                                 LocalDate.of(2027, 1, 31),
                                 Catalog.of(List.of("billing", "food")).orElseThrow(),
                                 new ProjectSettings.Summary("Short.", 7, 99),
+                                true,
                                 new ProjectSettings.Synthesis(
                                         false, Duration.ofHours(48), 30, null)));
         assertThat(town.side.typedSettings()).isEqualTo(ProjectSettings.DEFAULTS);

@@ -34,6 +34,7 @@ import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.QuarantineDesk;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Lifecycle;
@@ -45,6 +46,9 @@ import dev.keepsake.memory.Stored;
 import dev.keepsake.memory.Times;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.quality.Discretion;
+import dev.keepsake.quality.Gate;
+import dev.keepsake.quality.RecentlyRecalled;
 import dev.keepsake.search.Hit;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.ListAsk;
@@ -72,6 +76,9 @@ public final class Engine implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-08-22T12:00:00Z");
     public static final Map<String, @Nullable Object> NO_PAYLOAD = Map.of();
 
+    /// How much the quarantine holds.
+    public static final int QUARANTINE = 100;
+
     public final MovableClock clock = new MovableClock(NOW);
     public final InMemoryStorage storage = new InMemoryStorage(clock);
     public final MemoryStore memories;
@@ -85,6 +92,8 @@ public final class Engine implements AutoCloseable {
     /// Not started; whoever wants a graph lets it catch up.
     public final Grapher grapher;
 
+    public final Discretion discretion;
+    public final RecentlyRecalled recalled;
     public final Searcher searcher;
     public final Reader reader;
     public final Labelling labelling;
@@ -94,6 +103,7 @@ public final class Engine implements AutoCloseable {
     public final Profiles profiles;
     public final IngestWorker worker;
     public final Intake intake;
+    public final QuarantineDesk quarantine;
     public final Eraser eraser;
     public final EntityDeletion deletion;
     public final Caller caller;
@@ -137,6 +147,8 @@ public final class Engine implements AutoCloseable {
         var owners = new OwnerNodes(storage.graph());
         var names = new EntityExtraction(new PlainLinguist());
         grapher = new Grapher(memories, storage.graph(), owners, names, embedder);
+        discretion = new Discretion(storage.accounts());
+        recalled = new RecentlyRecalled(journal, clock);
         searcher =
                 new Searcher(
                         memories,
@@ -154,17 +166,19 @@ public final class Engine implements AutoCloseable {
                         SearchSettings.STANDARD,
                         journal,
                         quotas,
+                        discretion,
                         Tracer.NONE,
                         clock);
         reader = new Reader(memories, journal, quotas, clock);
         labelling = new Labelling(storage.accounts(), classifier, classifier);
-        editor = new Editor(memories, encoder, labelling, indexer, Tracer.NONE, clock);
+        editor = new Editor(memories, encoder, labelling, indexer, discretion, Tracer.NONE, clock);
         dreams = new DreamWork(storage, dreamer, embedder, encoder, labelling, clock);
         profiles = new Profiles(memories, storage.accounts(), new RulesSummarizer(), clock);
         worker =
                 new IngestWorker(
                         storage,
                         extractor,
+                        gate(),
                         embedder,
                         encoder,
                         indexer,
@@ -174,7 +188,10 @@ public final class Engine implements AutoCloseable {
                         Tracer.NONE,
                         settings,
                         clock);
-        intake = new Intake(storage.work(), worker, quotas, Tracer.NONE, settings, clock);
+        intake =
+                new Intake(
+                        storage.work(), worker, quotas, discretion, Tracer.NONE, settings, clock);
+        quarantine = new QuarantineDesk(storage.quarantine(), intake);
         eraser =
                 new Eraser(
                         storage,
@@ -184,6 +201,11 @@ public final class Engine implements AutoCloseable {
                         Eraser.Settings.STANDARD,
                         clock);
         deletion = new EntityDeletion(storage, indexer, eraser, clock);
+    }
+
+    /// As the worker of this engine has it.
+    public Gate gate() {
+        return new Gate(memories, recalled, QUARANTINE);
     }
 
     private Caller found(Map<String, @Nullable Object> settings) {

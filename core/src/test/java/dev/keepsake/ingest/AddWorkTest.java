@@ -336,6 +336,8 @@ class AddWorkTest {
                                 "llm",
                                 "deduplicated",
                                 0,
+                                "gate",
+                                Map.of("kept", 1),
                                 "tokens",
                                 Map.of("input", 30L, "output", 12L),
                                 "cost",

@@ -7,6 +7,8 @@ import dev.keepsake.engine.Add;
 import dev.keepsake.engine.Engine;
 import dev.keepsake.engine.ScriptedExtractor;
 import dev.keepsake.event.Event;
+import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventType;
 import dev.keepsake.ingest.Extraction.Candidate;
 import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Filter;
@@ -19,12 +21,15 @@ import dev.keepsake.memory.Revision;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
 import dev.keepsake.search.SearchAsk;
+import dev.keepsake.storage.WorkQueue;
+import dev.keepsake.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -399,6 +404,52 @@ class ConsolidationTest {
         tell(GRAZ);
 
         assertThat(state(bergen)).isEqualTo(Lifecycle.SUPERSEDED);
+    }
+
+    @Test
+    void aLeaseThatIsUsedTwiceStoresAndMovesOnce() {
+        var bergen = told(BERGEN);
+        engine.worker.close();
+        engine.extractor.answers(said(GRAZ));
+        var event =
+                Event.pending(EventId.random(), EventType.ADD, U, Map.of(), engine.clock.instant());
+        var work = new WorkQueue.Work(event, Set.of("ana"), Add.inferred(U, "X").toJob());
+        var lease =
+                engine.storage
+                        .work()
+                        .acceptAndClaim(engine.project(), work, Duration.ofMinutes(1))
+                        .orElseThrow();
+        var addWork = addWork();
+
+        addWork.run(lease);
+        addWork.run(lease);
+
+        assertThat(engine.texts()).containsExactly(BERGEN, GRAZ);
+        assertThat(engine.reader.history(engine.caller, bergen.id())).hasSize(2);
+    }
+
+    private AddWork addWork() {
+        return new AddWork(
+                engine.memories,
+                engine.storage.accounts(),
+                engine.extractor,
+                engine.encoder,
+                new Neighbourhood(
+                        engine.memories,
+                        engine.storage.index(),
+                        engine.indexer,
+                        engine.embedder,
+                        engine.encoder,
+                        engine.profiles,
+                        IngestSettings.STANDARD,
+                        engine.clock),
+                new Provenance(engine.embedder),
+                engine.gate(),
+                new FeedbackDigest(engine.memories, engine.storage.feedback()),
+                engine.labelling,
+                Tracer.NONE,
+                IngestSettings.STANDARD,
+                engine.clock);
     }
 
     // --- what a language model claims

@@ -300,6 +300,7 @@ class IngestWorkerTest {
         return new IngestWorker(
                 engine.storage,
                 extractor,
+                engine.gate(),
                 engine.embedder,
                 engine.encoder,
                 engine.indexer,

@@ -1,7 +1,5 @@
 package dev.keepsake.ingest;
 
-import static dev.keepsake.ingest.Tasks.assistant;
-import static dev.keepsake.ingest.Tasks.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepsake.engine.BagOfWords;
@@ -163,5 +161,17 @@ class ProvenanceTest {
 
     private List<Integer> sources(String text, Attribution by, List<Integer> named) {
         return provenance.traced(List.of(Candidate.of(text, by, named)), CHAT).getFirst().sources();
+    }
+
+    private static Message user(String content) {
+        return new Message("user", null, content);
+    }
+
+    private static Message user(String name, String content) {
+        return new Message("user", name, content);
+    }
+
+    private static Message assistant(String content) {
+        return new Message("assistant", null, content);
     }
 }

@@ -6,6 +6,7 @@ import dev.keepsake.memory.Scope;
 import dev.keepsake.model.Linguist;
 import dev.keepsake.model.Operation;
 import dev.keepsake.model.Purpose;
+import dev.keepsake.models.embedding.SharedEmbedder;
 import dev.keepsake.models.text.OpenNlpLinguist;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -72,7 +73,7 @@ record Tasks(
     }
 
     List<String> texts() {
-        return new RulesExtractor(ENGLISH)
+        return new RulesExtractor(ENGLISH, SharedEmbedder.miniLm())
                 .extract(task()).candidates().stream().map(Extraction.Candidate::text).toList();
     }
 }

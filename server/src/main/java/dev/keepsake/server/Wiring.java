@@ -38,6 +38,7 @@ import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.QuarantineDesk;
 import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.memory.FilterParser;
 import dev.keepsake.model.ChatModel;
@@ -59,6 +60,9 @@ import dev.keepsake.models.schema.JsonSchemaCheck;
 import dev.keepsake.models.summary.LlmSummarizer;
 import dev.keepsake.models.text.LuceneAnalyzer;
 import dev.keepsake.models.text.OpenNlpLinguist;
+import dev.keepsake.quality.Discretion;
+import dev.keepsake.quality.Gate;
+import dev.keepsake.quality.RecentlyRecalled;
 import dev.keepsake.search.IndexRebuild;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.search.Reader;
@@ -74,6 +78,7 @@ import dev.keepsake.server.config.SavedSettings;
 import dev.keepsake.server.config.Secret;
 import dev.keepsake.server.console.Mirror;
 import dev.keepsake.server.console.DreamRoutes;
+import dev.keepsake.server.console.QuarantineRoutes;
 import dev.keepsake.server.http.Door;
 import dev.keepsake.server.http.HealthRoutes;
 import dev.keepsake.server.http.HttpServer;
@@ -229,8 +234,11 @@ final class Wiring implements Product {
 
     /// By rules alone, or by a language model that falls back on them.
     private static Extractor extractor(
-            Configuration configuration, Optional<ChatModel> chat, Linguist linguist) {
-        var rules = new RulesExtractor(linguist);
+            Configuration configuration,
+            Optional<ChatModel> chat,
+            Linguist linguist,
+            Embedder embedder) {
+        var rules = new RulesExtractor(linguist, embedder);
         var onFailure =
                 switch (configuration.ingest().onLlmFailure()) {
                     case FAIL -> OnLlmFailure.FAIL;
@@ -374,10 +382,13 @@ final class Wiring implements Product {
                 new Quotas(configuration.limits().quotas(), storage.memories(), journal, clock);
         var ranking = configuration.read().ranking();
         var nodes = new OwnerNodes(storage.graph());
-        var names = new EntityExtraction(new OpenNlpLinguist());
+        var names = new EntityExtraction(linguist);
         var grapher =
                 parts.add(new Grapher(storage.memories(), storage.graph(), nodes, names, embedder));
         grapher.start();
+        var discretion = new Discretion(storage.accounts());
+        var recalled = new RecentlyRecalled(journal, clock);
+        var gate = new Gate(storage.memories(), recalled, configuration.quarantine().capacity());
         var searcher =
                 new Searcher(
                         storage.memories(),
@@ -391,17 +402,19 @@ final class Wiring implements Product {
                         ranking,
                         journal,
                         quotas,
+                        discretion,
                         tracer,
                         clock);
         var reader = new Reader(storage.memories(), journal, quotas, clock);
         var labelling = labelling(storage, embedder, analyzer, chat);
-        var editor = new Editor(storage.memories(), encoder, labelling, indexer, tracer, clock);
+        var editor = new Editor(storage.memories(), encoder, labelling, indexer, discretion, tracer, clock);
         var settings = configuration.ingest().intake();
         var worker =
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration, chat, linguist),
+                                extractor(configuration, chat, linguist, embedder),
+                                gate,
                                 embedder,
                                 encoder,
                                 indexer,
@@ -430,7 +443,8 @@ final class Wiring implements Product {
                                 List.of(webhooks.dispatcher()::catchUp, grapher::catchUp),
                                 Eraser.Settings.STANDARD,
                                 clock));
-        var intake = new Intake(storage.work(), worker, quotas, tracer, settings, clock);
+        var intake =
+                new Intake(storage.work(), worker, quotas, discretion, tracer, settings, clock);
         var requestLog = parts.add(new RequestLog(entries -> storage.audit().record(entries)));
         observation.watch(storage, journal, requestLog, clock);
 
@@ -513,6 +527,7 @@ final class Wiring implements Product {
         areas.addAll(data);
         areas.addAll(logins.areas());
         areas.add(new Mirror(data));
+        areas.add(new QuarantineRoutes(new QuarantineDesk(storage.quarantine(), intake)));
         areas.addAll(observation.areas());
         var setup = logins.setup();
         return new Assembly(
@@ -582,6 +597,16 @@ final class Wiring implements Product {
                         () ->
                                 storage.dreams()
                                         .expire(clock.instant().minus(kept.eventRetention()))),
+                new Chore(
+                        "forgetting what was refused",
+                        () ->
+                                storage.quarantine()
+                                        .expire(
+                                                clock.instant()
+                                                        .minus(
+                                                                configuration
+                                                                        .quarantine()
+                                                                        .retention()))),
                 new Chore(
                         "forgetting old exports",
                         () ->

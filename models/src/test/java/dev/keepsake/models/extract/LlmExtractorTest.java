@@ -19,6 +19,7 @@ import dev.keepsake.memory.Temporal;
 import dev.keepsake.model.Bill.Spent;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.models.chat.GuardedModel;
+import dev.keepsake.models.embedding.SharedEmbedder;
 import dev.keepsake.models.text.OpenNlpLinguist;
 import dev.keepsake.storage.InMemoryStorage;
 import dev.keepsake.usage.MeteredModel;
@@ -36,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmExtractorTest {
 
-    private static final Extractor RULES = new RulesExtractor(new OpenNlpLinguist());
+    private static final Extractor RULES =
+            new RulesExtractor(new OpenNlpLinguist(), SharedEmbedder.miniLm());
 
     private static final String FIGS = "{\"memory\":[{\"text\":\"User loves figs\"}]}";
 

@@ -29,6 +29,7 @@ public record Configuration(
         ObserveConfig observe,
         WebhookConfig webhooks,
         ExportConfig exports,
+        QuarantineConfig quarantine,
         Sources sources) {
 
     private static final String FILE_NAME = "keepsake.properties";
@@ -86,6 +87,7 @@ public record Configuration(
                 observe,
                 webhooks,
                 exports,
+                quarantine,
                 sources);
     }
 
@@ -112,6 +114,7 @@ public record Configuration(
                         ObserveConfig.from(values),
                         WebhookConfig.from(values),
                         ExportConfig.from(values),
+                        QuarantineConfig.from(values),
                         // arguments are read in their order: by now all settings are
                         sources.get());
         configuration.auth.requireLoopback(configuration.http.host());

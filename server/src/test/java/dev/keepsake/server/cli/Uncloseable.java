@@ -10,6 +10,7 @@ import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.Quarantine;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.UsageLog;
@@ -77,6 +78,11 @@ record Uncloseable(Storage storage) implements Storage {
     @Override
     public Webhooks webhooks() {
         return storage.webhooks();
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return storage.quarantine();
     }
 
     @Override

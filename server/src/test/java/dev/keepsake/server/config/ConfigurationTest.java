@@ -113,6 +113,8 @@ class ConfigurationTest {
                     Map.entry("webhooks.allow-private-targets", "false"),
                     Map.entry("webhooks.retention-days", "9"),
                     Map.entry("export.retention_d", "3"),
+                    Map.entry("quarantine.capacity", "12"),
+                    Map.entry("quarantine.retention-days", "4"),
                     Map.entry("bootstrap.email", "Ana@Example.org"),
                     Map.entry("bootstrap.password", "correct horse"),
                     Map.entry("bootstrap.api-key", KEY),
@@ -194,6 +196,7 @@ class ConfigurationTest {
                                     URI.create("http://collector:4318"), "memories")),
                     new WebhookConfig(false, Duration.ofDays(9)),
                     new ExportConfig(Duration.ofDays(3)),
+                    new QuarantineConfig(12, Duration.ofDays(4)),
                     Sources.NONE);
 
     @TempDir Path folder;
@@ -244,6 +247,7 @@ class ConfigurationTest {
                                 new ObserveConfig(LogConfig.STANDARD, null, null),
                                 new WebhookConfig(true, Duration.ofDays(30)),
                                 new ExportConfig(Duration.ofDays(7)),
+                                new QuarantineConfig(1000, Duration.ofDays(30)),
                                 Sources.NONE));
     }
 

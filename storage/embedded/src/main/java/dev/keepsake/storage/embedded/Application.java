@@ -39,6 +39,7 @@ final class Application {
     private final ChangeSet.@Nullable Window window;
     private final List<String> messages;
     private final List<EntityRows.Prepared> entities;
+    private final SqliteQuarantine.Prepared refused;
 
     Application(ProjectId project, ChangeSet set) {
         this.project = project;
@@ -56,6 +57,7 @@ final class Application {
                 };
         this.changes = set.changes();
         this.entities = EntityRows.Prepared.of(projectBytes, set);
+        this.refused = SqliteQuarantine.Prepared.of(projectBytes, set.refused());
         this.steps = set.changes().stream().map(Step::of).toList();
         this.window = set.window();
         this.messages =
@@ -79,6 +81,7 @@ final class Application {
         this.entities = EntityRows.Prepared.of(projectBytes, revision);
         this.steps = List.of(Step.of(logged));
         this.window = null;
+        this.refused = SqliteQuarantine.Prepared.of(projectBytes, null);
         this.messages = List.of();
     }
 
@@ -157,6 +160,7 @@ final class Application {
         }
         writeEntities(session);
         appendWindow(session);
+        refused.write(session, projectBytes);
         session.run(
                 "INSERT INTO applied (project, cause, mark) VALUES (?, ?, ?)",
                 projectBytes,

@@ -13,6 +13,7 @@ import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.Mark;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.Quarantine;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.UsageLog;
@@ -49,6 +50,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteExports exports;
     private final SqliteGraph graph;
     private final SqliteUsage usage;
+    private final SqliteQuarantine quarantine;
     private final SqliteDreams dreams;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
@@ -74,6 +76,7 @@ public final class EmbeddedStorage implements Storage {
                         : SqliteWebhooks.takeOver(database, clock);
         this.entities = new SqliteEntities(database);
         this.feedback = new SqliteFeedbacks(database);
+        this.quarantine = new SqliteQuarantine(database);
         this.exports =
                 lock == null
                         ? SqliteExports.reading(database, clock)
@@ -225,6 +228,11 @@ public final class EmbeddedStorage implements Storage {
     @Override
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override

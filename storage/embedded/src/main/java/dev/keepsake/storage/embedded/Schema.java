@@ -32,6 +32,7 @@ record Schema(String folder, List<String> scripts) {
                             "V5__exports_and_feedback.sql",
                             "V6__dumps.sql",
                             "V7__graph.sql",
+                            "V8__quarantine.sql",
                             "V9__usage.sql",
                             "V10__dreams.sql"));
 

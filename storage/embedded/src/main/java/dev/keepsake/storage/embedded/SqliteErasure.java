@@ -38,6 +38,7 @@ final class SqliteErasure implements Erasure {
                             SqliteErasure::deliveriesLeft),
                     SqliteExports.TRACES,
                     SqliteGraph.TRACES,
+                    SqliteQuarantine.TRACES,
                     SqliteDreams.TRACES,
                     Traces.of(
                             "feedback",
@@ -182,6 +183,7 @@ final class SqliteErasure implements Erasure {
         row.count(session, "queue", cancelled);
         row.count(session, "messages", dropWindows(session, row));
         row.count(session, "exports", SqliteExports.erase(session, row));
+        row.count(session, "quarantine", SqliteQuarantine.erase(session, row));
         return cancelled;
     }
 

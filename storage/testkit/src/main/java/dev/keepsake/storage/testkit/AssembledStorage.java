@@ -11,6 +11,7 @@ import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.Quarantine;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.UsageLog;
@@ -77,6 +78,11 @@ public record AssembledStorage(Storage truth, SearchIndex index, Runnable closin
     @Override
     public Webhooks webhooks() {
         return truth.webhooks();
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return truth.quarantine();
     }
 
     @Override

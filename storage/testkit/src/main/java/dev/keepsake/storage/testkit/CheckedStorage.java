@@ -11,6 +11,7 @@ import dev.keepsake.storage.Feedbacks;
 import dev.keepsake.storage.Graph;
 import dev.keepsake.storage.Logins;
 import dev.keepsake.storage.MemoryStore;
+import dev.keepsake.storage.Quarantine;
 import dev.keepsake.storage.SearchIndex;
 import dev.keepsake.storage.Storage;
 import dev.keepsake.storage.UsageLog;
@@ -36,6 +37,7 @@ public final class CheckedStorage implements Storage {
     private final Exports exports;
     private final Graph graph;
     private final UsageLog usage;
+    private final Quarantine quarantine;
     private final Dreams dreams;
     private final Logins logins;
     private final AuditLog audit;
@@ -54,6 +56,7 @@ public final class CheckedStorage implements Storage {
         this.graph = new CheckedGraph(storage.graph(), checks);
         this.exports = new CheckedExports(storage.exports(), checks);
         this.usage = new CheckedUsage(storage.usage(), checks);
+        this.quarantine = new CheckedQuarantine(storage.quarantine(), checks);
         this.dreams = new CheckedDreams(storage.dreams(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
@@ -117,6 +120,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override

@@ -417,6 +417,47 @@ public interface ErasureContract extends TestedStorage {
         assertThat(eraseOnly().erased()).containsEntry("exports", 2L);
     }
 
+    @Test
+    default void whatItsAddsWereRefusedGoesAtOnce() {
+        var sample = Samples.memory("likes tea").forUser("ana");
+        apply(PROJECT, sample.added());
+        var both = new Scope("ana", "helper", null, null);
+        var anas =
+                QuarantineContract.refused(
+                        "Ana is typing", dev.keepsake.quality.Verdict.TRANSIENT, both, now());
+        var bens =
+                QuarantineContract.refused(
+                        "Ben is typing",
+                        dev.keepsake.quality.Verdict.TRANSIENT,
+                        Scope.ofUser("ben"),
+                        now());
+        var later =
+                QuarantineContract.refused(
+                        "Ana is back",
+                        dev.keepsake.quality.Verdict.TRANSIENT,
+                        Scope.ofUser("ana"),
+                        now().plusSeconds(60));
+        storage()
+                .memories()
+                .apply(
+                        PROJECT,
+                        new ChangeSet(
+                                now(),
+                                List.of(sample.deleted()),
+                                null,
+                                new ChangeSet.Settlement.Unrecorded(EventId.random()),
+                                new ChangeSet.Refused(List.of(anas, bens, later), 10)));
+
+        doom(PROJECT, DOOMED_ANA);
+
+        assertThat(storage().quarantine().find(PROJECT, anas.id())).isEmpty();
+        assertThat(storage().quarantine().find(PROJECT, bens.id())).isPresent();
+        assertThat(storage().quarantine().find(PROJECT, later.id())).isPresent();
+        var erased = eraseOnly();
+        assertThat(erased.erased()).containsEntry("quarantine", 1L);
+        assertThat(erased.left()).containsEntry("quarantine", 0L);
+    }
+
     private ExportId order(Map<String, @Nullable Object> filter) {
         var order = new Export.Order(Map.of(), filter, "key", null, AccountId.random());
         var export = Export.pending(ExportId.random(), order, now());

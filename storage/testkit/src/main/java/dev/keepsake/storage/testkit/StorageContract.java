@@ -11,6 +11,7 @@ import dev.keepsake.event.EventId;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
+import dev.keepsake.quality.QuarantineQuery;
 import dev.keepsake.memory.Page;
 import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public interface StorageContract
                 FilterMeaningContract,
                 IndexContract,
                 WorkContract,
+                ConcurrentAddsContract,
                 EventsContract,
                 AccountsContract,
                 WebhooksContract,
@@ -36,6 +38,7 @@ public interface StorageContract
                 UsageContract,
                 ExportsContract,
                 GraphContract,
+                QuarantineContract,
                 DreamsContract,
                 LoginsContract,
                 AuditContract,
@@ -68,6 +71,7 @@ public interface StorageContract
         var exports = storage().exports();
         var graph = storage().graph();
         var usage = storage().usage();
+        var quarantine = storage().quarantine();
         var dreams = storage().dreams();
         var logins = storage().logins();
         var audit = storage().audit();
@@ -98,6 +102,8 @@ public interface StorageContract
         refuses(() -> exports.find(project, ExportId.random()));
         refuses(() -> usage.list(project, LocalDate.EPOCH, LocalDate.EPOCH));
         refuses(() -> usage.add(project, Samples.usage(LocalDate.EPOCH)));
+        refuses(() -> quarantine.totals(project));
+        refuses(() -> quarantine.removeAll(project, QuarantineQuery.ALL));
         refuses(() -> accounts.account(AccountId.random()));
         refuses(() -> accounts.used(KeyId.random(), now()));
         refuses(() -> accounts.create(Samples.account("ana", now())));

@@ -1,0 +1,204 @@
+package dev.keepsake.storage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keepsake.account.Access;
+import dev.keepsake.account.AccountId;
+import dev.keepsake.account.Caller;
+import dev.keepsake.account.Credential;
+import dev.keepsake.account.Identity;
+import dev.keepsake.account.KeyId;
+import dev.keepsake.account.OrganizationId;
+import dev.keepsake.account.ProjectId;
+import dev.keepsake.account.Quotas;
+import dev.keepsake.account.Role;
+import dev.keepsake.event.Event;
+import dev.keepsake.event.EventStatus;
+import dev.keepsake.event.Journal;
+import dev.keepsake.ingest.AddCommand;
+import dev.keepsake.ingest.Extractor;
+import dev.keepsake.ingest.IngestSettings;
+import dev.keepsake.ingest.IngestWorker;
+import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.RulesExtractor;
+import dev.keepsake.ingest.Turn;
+import dev.keepsake.memory.Filter;
+import dev.keepsake.memory.Memory;
+import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Page;
+import dev.keepsake.memory.Scope;
+import dev.keepsake.model.Encoder;
+import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.search.Indexer;
+import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.trace.Tracer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Adds of one owner end as if they had been made one after the other, whoever made them at once.
+public interface ConcurrentAddsContract extends TestedStorage {
+
+    /// What a talkative user says over the years; every statement bears on some other one.
+    List<String> SAID =
+            List.of(
+                    "I live in Bergen.",
+                    "I moved to Graz.",
+                    "I live in Cork with my brother.",
+                    "I have a parrot named Kiwi.",
+                    "My parrot Kiwi is a 4-year-old African grey.",
+                    "I love climbing.",
+                    "I really enjoy climbing.",
+                    "I stopped climbing.",
+                    "I work at Novo Foods.",
+                    "I work as a packaging engineer at Novo Foods.",
+                    "I left Novo Foods for Siemens.",
+                    "My favorite color is blue.",
+                    "My favorite color is green.",
+                    "I prefer tea over coffee.",
+                    "I prefer coffee over tea.",
+                    "I am allergic to walnuts.");
+
+    @Test
+    @Timeout(120)
+    default void addsMadeAtOnceEndAsIfMadeInTurn() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        var running = new AtomicInteger();
+        Extractor recording =
+                task -> {
+                    assertThat(running.incrementAndGet()).isEqualTo(1);
+                    order.add(task.messages().getLast().content());
+                    var extraction = new RulesExtractor().extract(task);
+                    running.decrementAndGet();
+                    return extraction;
+                };
+        var together = ProjectId.parse("6d1e4ad5-8f0f-4a1c-9f57-0a4a6f6c2b02");
+        var inTurn = ProjectId.parse("6d1e4ad5-8f0f-4a1c-9f57-0a4a6f6c2b03");
+        var embedder = new WordVectors();
+        var encoder = new Encoder(embedder, new PlainAnalyzer());
+        storage()
+                .index()
+                .reset(
+                        new SearchIndex.Fingerprint(
+                                embedder.model().id(),
+                                embedder.model().dimensions(),
+                                storage().index().layout()));
+        try (var indexer = new Indexer(storage().memories(), storage().index());
+                var journal = new Journal(storage().events());
+                var worker =
+                        new IngestWorker(
+                                storage(),
+                                recording,
+                                embedder,
+                                encoder,
+                                indexer,
+                                Tracer.NONE,
+                                IngestSettings.STANDARD,
+                                clock())) {
+            var quotas = new Quotas(Quotas.Limits.NONE, storage().memories(), journal, clock());
+            var intake =
+                    new Intake(
+                            storage().work(),
+                            worker,
+                            quotas,
+                            Tracer.NONE,
+                            IngestSettings.STANDARD,
+                            clock());
+
+            awaitEnd(together, allAtOnce(intake, together));
+            var once = List.copyOf(order);
+            once.forEach(text -> intake.addNow(owner(inTurn), add(text), Map.of()));
+
+            assertThat(once).hasSize(64);
+            assertThat(told(together)).isEqualTo(told(inTurn)).hasSizeGreaterThan(SAID.size());
+        }
+    }
+
+    private List<Event> allAtOnce(Intake intake, ProjectId project) throws Exception {
+        List<Callable<Event>> adds =
+                IntStream.range(0, 64)
+                        .mapToObj(i -> SAID.get((i * 7 + i / 16) % SAID.size()))
+                        .<Callable<Event>>map(
+                                text -> () -> intake.accept(owner(project), add(text), Map.of()))
+                        .toList();
+        List<Event> accepted = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            for (Future<Event> each : threads.invokeAll(adds)) {
+                accepted.add(each.get());
+            }
+        }
+        return accepted;
+    }
+
+    private void awaitEnd(ProjectId project, List<Event> events) throws Exception {
+        for (var event : events) {
+            while (!status(project, event).isFinal()) {
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+            assertThat(status(project, event)).isEqualTo(EventStatus.SUCCEEDED);
+        }
+    }
+
+    private EventStatus status(ProjectId project, Event event) {
+        return storage().events().find(project, event.id()).orElseThrow().status();
+    }
+
+    /// The memories as far as they do not depend on chance: texts, states and successors, oldest
+    /// text first.
+    private List<String> told(ProjectId project) {
+        var all =
+                storage().memories().list(project, Filter.EVERYTHING, Page.Ask.first(1000)).items();
+        Map<MemoryId, String> texts = new HashMap<>();
+        all.forEach(memory -> texts.put(memory.id(), memory.text()));
+        return all.stream()
+                .map(memory -> memory.text() + " " + fate(memory, texts))
+                .sorted()
+                .toList();
+    }
+
+    private static String fate(Memory memory, Map<MemoryId, String> texts) {
+        var lineage = memory.lineage();
+        var links =
+                lineage.linked().stream().map(id -> texts.getOrDefault(id, "?")).sorted().toList();
+        return lineage.state()
+                + " by "
+                + (lineage.replacedBy() == null ? "-" : texts.get(lineage.replacedBy()))
+                + " linked to "
+                + links;
+    }
+
+    private static AddCommand add(String text) {
+        return new AddCommand(
+                Scope.ofUser("ana"),
+                List.of(new Turn("user", null, text, List.of())),
+                Map.of(),
+                true,
+                List.of(),
+                null,
+                AddCommand.Wishes.NONE,
+                AddCommand.Terms.PLAIN,
+                List.of());
+    }
+
+    private static Caller owner(ProjectId project) {
+        var identity =
+                new Identity(
+                        AccountId.random(),
+                        "dana",
+                        "d@e.org",
+                        false,
+                        Access.ADMIN,
+                        new Credential.Key(KeyId.random(), false));
+        return new Caller(identity, OrganizationId.random(), project, Role.OWNER);
+    }
+}
