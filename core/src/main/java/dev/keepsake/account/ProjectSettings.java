@@ -1,5 +1,7 @@
 package dev.keepsake.account;
 
+import dev.keepsake.category.Catalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param hints what the project is for and how deep its memory should go, one line each
 /// @param multilingual keep the language of the message
 /// @param expirationDate default expiry of new memories
+/// @param catalog the labels of memories: the project's own, or the shipped ones
 /// @param summary how summaries are made
 /// @param storeSecrets keep credentials that are found in messages, instead of masking them
-/// @param synthesisBoundary when synthesis was last switched on; null for never
+/// @param synthesis whether and how patterns are looked for
 public record ProjectSettings(
         @Nullable String customInstructions,
         @Nullable String agentCustomInstructions,
@@ -27,9 +30,10 @@ public record ProjectSettings(
         List<String> hints,
         boolean multilingual,
         @Nullable LocalDate expirationDate,
+        Catalog catalog,
         Summary summary,
         boolean storeSecrets,
-        @Nullable Instant synthesisBoundary) {
+        Synthesis synthesis) {
 
     public static final ProjectSettings DEFAULTS = from(Map.of());
 
@@ -51,6 +55,27 @@ public record ProjectSettings(
         }
     }
 
+    /// Whether and how patterns are looked for (engine contract 7.5).
+    ///
+    /// @param cadence how long a user is left alone after a run
+    /// @param minMemories a run needs so many
+    /// @param boundary when it was last switched on, which leaves out what was stored before; null
+    ///   for never
+    public record Synthesis(
+            boolean on, Duration cadence, int minMemories, @Nullable Instant boundary) {
+
+        static Synthesis from(Map<String, @Nullable Object> values, @Nullable Object boundary) {
+            return new Synthesis(
+                    Boolean.TRUE.equals(values.get("synthesis")),
+                    Duration.ofHours(
+                            values.get("synthesis_cadence_hours") instanceof Integer hours
+                                    ? hours
+                                    : 168),
+                    values.get("synthesis_min_memories") instanceof Integer least ? least : 20,
+                    boundary instanceof String at ? Instant.parse(at) : null);
+        }
+    }
+
     static ProjectSettings from(Map<String, @Nullable Object> stored) {
         var values = SettingField.all(stored);
         return new ProjectSettings(
@@ -61,9 +86,10 @@ public record ProjectSettings(
                 hints(values),
                 Boolean.TRUE.equals(values.get("multilingual")),
                 values.get("expiration_date") instanceof String day ? LocalDate.parse(day) : null,
+                Catalog.of(values.get("custom_categories")).orElse(Catalog.STANDARD),
                 Summary.from(values),
                 Boolean.TRUE.equals(values.get("store_secrets")),
-                stored.get(SYNTHESIS_BOUNDARY) instanceof String at ? Instant.parse(at) : null);
+                Synthesis.from(values, stored.get(SYNTHESIS_BOUNDARY)));
     }
 
     /// The standard depth asks for nothing.

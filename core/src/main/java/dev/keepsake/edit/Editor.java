@@ -3,6 +3,8 @@ package dev.keepsake.edit;
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.category.Classifier.Statement;
+import dev.keepsake.category.Labelling;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
@@ -19,6 +21,8 @@ import dev.keepsake.memory.Metadata;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Stored;
 import dev.keepsake.model.Encoder;
+import dev.keepsake.model.Operation;
+import dev.keepsake.model.Purpose;
 import dev.keepsake.quality.Discretion;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.ChangeSet;
@@ -29,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +57,7 @@ public final class Editor {
 
     private final MemoryStore memories;
     private final Encoder encoder;
+    private final Labelling labelling;
     private final Indexer indexer;
     private final Discretion discretion;
     private final Tracer tracer;
@@ -62,12 +68,14 @@ public final class Editor {
     public Editor(
             MemoryStore memories,
             Encoder encoder,
+            Labelling labelling,
             Indexer indexer,
             Discretion discretion,
             Tracer tracer,
             InstantSource clock) {
         this.memories = memories;
         this.encoder = encoder;
+        this.labelling = labelling;
         this.indexer = indexer;
         this.discretion = discretion;
         this.tracer = tracer;
@@ -81,7 +89,7 @@ public final class Editor {
     public Memory update(Caller caller, MemoryEdit edit, Map<String, @Nullable Object> payload) {
         caller.require(Permission.WRITE_DATA);
         var discreet = masked(caller, edit);
-        Map<String, Encoding> computed = new HashMap<>();
+        var computed = new Computed();
         return updating(
                 caller,
                 payload,
@@ -105,7 +113,7 @@ public final class Editor {
         caller.require(Permission.WRITE_DATA);
         Map<MemoryId, MemoryEdit> wanted = new LinkedHashMap<>();
         edits.forEach(edit -> wanted.put(edit.id(), masked(caller, edit)));
-        Map<String, Encoding> computed = new HashMap<>();
+        var computed = new Computed();
         return updating(
                 caller,
                 payload,
@@ -218,25 +226,34 @@ public final class Editor {
         return Map.of("deleted", count);
     }
 
-    /// @param computed what the model gave for a text in an earlier try
+    /// What models gave for a text in an earlier try.
+    private static final class Computed {
+        private final Map<String, Encoding> encodings = new HashMap<>();
+        private final Map<String, List<String>> labels = new HashMap<>();
+    }
+
     private List<Change.Updated> updates(
             ProjectId project,
             List<MemoryEdit> edits,
             Map<MemoryId, Memory> before,
-            Map<String, Encoding> computed) {
+            Computed computed) {
         var now = clock.instant();
         List<Memory> after = new ArrayList<>();
         for (var edit : edits) {
             after.add(edited(Objects.requireNonNull(before.get(edit.id())), edit, now));
         }
         var encodings = encodings(project, before, after, computed);
+        var rows =
+                after.stream()
+                        .map(each ->
+                                new Stored(each, Objects.requireNonNull(encodings.get(each.id()))))
+                        .toList();
         List<Change.Updated> updates = new ArrayList<>();
-        for (var memory : after) {
-            var stored = new Stored(memory, Objects.requireNonNull(encodings.get(memory.id())));
+        for (var row : labelled(project, edits, rows, computed)) {
             updates.add(
                     new Change.Updated(
-                            Objects.requireNonNull(before.get(memory.id())),
-                            stored,
+                            Objects.requireNonNull(before.get(row.memory().id())),
+                            row,
                             List.of(),
                             Map.of()));
         }
@@ -248,7 +265,7 @@ public final class Editor {
             ProjectId project,
             Map<MemoryId, Memory> before,
             List<Memory> after,
-            Map<String, Encoding> computed) {
+            Computed computed) {
         var unchanged =
                 after.stream()
                         .filter(each ->
@@ -260,14 +277,55 @@ public final class Editor {
         var encodings = new LinkedHashMap<>(memories.encodings(project, unchanged));
         var changed = after.stream().filter(each -> !encodings.containsKey(each.id())).toList();
         var fresh =
-                changed.stream().filter(each -> !computed.containsKey(each.indexedText())).toList();
+                changed.stream()
+                        .filter(each -> !computed.encodings.containsKey(each.indexedText()))
+                        .toList();
         var made = encoder.encodeAll(fresh);
         for (var i = 0; i < fresh.size(); i++) {
-            computed.put(fresh.get(i).indexedText(), made.get(i));
+            computed.encodings.put(fresh.get(i).indexedText(), made.get(i));
         }
         changed.forEach(each ->
-                encodings.put(each.id(), Objects.requireNonNull(computed.get(each.indexedText()))));
+                encodings.put(
+                        each.id(),
+                        Objects.requireNonNull(computed.encodings.get(each.indexedText()))));
         return encodings;
+    }
+
+    /// A text that is given gets its labels anew, also when it is the old one: that is how memories
+    /// get into a changed catalog (engine contract 1.16).
+    private List<Stored> labelled(
+            ProjectId project, List<MemoryEdit> edits, List<Stored> rows, Computed computed) {
+        List<Statement> open = new ArrayList<>();
+        for (var at = 0; at < rows.size(); at++) {
+            if (edits.get(at).text() != null
+                    && !computed.labels.containsKey(rows.get(at).memory().text())) {
+                open.add(Statement.of(rows.get(at)));
+            }
+        }
+        if (!open.isEmpty()) {
+            var found =
+                    labelling.labels(
+                            Purpose.of(project, Operation.CLASSIFY),
+                            labelling.catalog(project),
+                            open,
+                            Collections.nCopies(open.size(), null));
+            for (var at = 0; at < open.size(); at++) {
+                computed.labels.put(open.get(at).text(), found.get(at));
+            }
+        }
+        List<Stored> labelled = new ArrayList<>();
+        for (var at = 0; at < rows.size(); at++) {
+            var row = rows.get(at);
+            labelled.add(
+                    edits.get(at).text() == null
+                            ? row
+                            : new Stored(
+                                    row.memory()
+                                            .withCategories(
+                                                    computed.labels.get(row.memory().text())),
+                                    row.encoding()));
+        }
+        return labelled;
     }
 
     private static Memory edited(Memory memory, MemoryEdit edit, Instant now) {
@@ -281,9 +339,9 @@ public final class Editor {
                         : memory.times().moved(edit.timestamp(), now);
         var changed = memory.withTimes(times);
         if (edit.text() != null) {
-            // labels and dates belong to the old text
+            // dates belong to the old text
             var temporal = new Dating(now, ZoneOffset.UTC).of(edit.text());
-            changed = changed.withText(edit.text()).withCategories(null).withTemporal(temporal);
+            changed = changed.withText(edit.text()).withTemporal(temporal);
         }
         if (edit.metadata() != null) {
             changed = changed.withMetadata(Metadata.withoutIdentity(edit.metadata()));

@@ -27,11 +27,13 @@ public final class Removal {
     private final MemoryStore memories;
     private final InstantSource clock;
     private final Restoration restoration;
+    private final PatternSources patterns;
 
     public Removal(MemoryStore memories, InstantSource clock) {
         this.memories = memories;
         this.clock = clock;
         this.restoration = new Restoration(memories);
+        this.patterns = new PatternSources(memories);
     }
 
     /// Deletes whatever matches, in any state, some hundred in a transaction, and goes on until
@@ -75,12 +77,14 @@ public final class Removal {
     }
 
     /// The deletions and what follows for the memories that the deleted ones had replaced: they
-    /// inherit the successor, or become current again when there is none left.
+    /// inherit the successor, or become current again when there is none left. Patterns lose what
+    /// they rested on.
     ///
     /// @throws Failure.Conflict when one of those is deleted meanwhile
     List<Change> changes(ProjectId project, Map<MemoryId, Memory> doomed) {
         List<Change> changes = new ArrayList<>();
         doomed.values().forEach(memory -> changes.add(new Change.Deleted(memory)));
+        changes.addAll(patterns.afterDeletionOf(project, doomed));
         var orphans =
                 memories.replacedBy(project, doomed.keySet()).stream()
                         .filter(memory -> !doomed.containsKey(memory.id()))

@@ -4,6 +4,9 @@ import dev.keepsake.account.Account;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.Caller;
 import dev.keepsake.account.Permission;
+import dev.keepsake.account.Project;
+import dev.keepsake.account.ProjectSettings;
+import dev.keepsake.category.Catalog;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Page;
 import dev.keepsake.storage.Accounts;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +87,16 @@ public final class EntityDirectory {
                 .toList();
     }
 
-    /// The labels that memories of the project carry, sorted.
+    /// The labels that memories of the project carry or that it configured, sorted.
     public List<String> categories(Caller caller) {
         caller.require(Permission.READ_DATA);
-        return memories.categories(caller.project());
+        Set<String> labels = new TreeSet<>(memories.categories(caller.project()));
+        accounts.project(caller.project())
+                .map(Project::typedSettings)
+                .map(ProjectSettings::catalog)
+                .filter(catalog -> !catalog.equals(Catalog.STANDARD))
+                .ifPresent(catalog -> labels.addAll(catalog.names()));
+        return List.copyOf(labels);
     }
 
     /// Makes an entity, or changes title and metadata of the one that is there.

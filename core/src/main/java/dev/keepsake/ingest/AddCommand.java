@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.memory.Scope;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +51,7 @@ public record AddCommand(
     /// @param observed when the conversation happened
     /// @param zone in which its days are counted
     /// @param memoryType null or `procedural_memory`
+    /// @param catalog the labels that its memories can get, in place of the project's
     public record Wishes(
             @Nullable String instructions,
             @Nullable String agentInstructions,
@@ -57,10 +59,11 @@ public record AddCommand(
             @Nullable String excludes,
             @Nullable Instant observed,
             ZoneId zone,
-            @Nullable String memoryType) {
+            @Nullable String memoryType,
+            @Nullable Catalog catalog) {
 
         public static final Wishes NONE =
-                new Wishes(null, null, null, null, null, java.time.ZoneOffset.UTC, null);
+                new Wishes(null, null, null, null, null, java.time.ZoneOffset.UTC, null, null);
 
         private Wishes rewritten(UnaryOperator<String> rewriting) {
             return new Wishes(
@@ -70,7 +73,8 @@ public record AddCommand(
                     rewritten(excludes, rewriting),
                     observed,
                     zone,
-                    memoryType);
+                    memoryType,
+                    catalog);
         }
 
         private static @Nullable String rewritten(
@@ -178,6 +182,7 @@ public record AddCommand(
         job.put("observed", wishes.observed == null ? null : wishes.observed.toString());
         job.put("zone", wishes.zone.getId());
         job.put("memory_type", wishes.memoryType);
+        job.put("catalog", wishes.catalog == null ? null : wishes.catalog.toPlain());
         job.put("immutable", terms.immutable);
         job.put("expiration", terms.expiration == null ? null : terms.expiration.toString());
         job.put("timestamp", terms.timestamp == null ? null : terms.timestamp.toString());
@@ -199,7 +204,8 @@ public record AddCommand(
                         text(job, "excludes"),
                         instant(job, "observed"),
                         ZoneId.of(String.valueOf(job.get("zone"))),
-                        text(job, "memory_type"));
+                        text(job, "memory_type"),
+                        Catalog.of(job.get("catalog")).orElse(null));
         var day = text(job, "expiration");
         var terms =
                 new Terms(

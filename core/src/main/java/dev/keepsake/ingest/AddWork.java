@@ -3,6 +3,9 @@ package dev.keepsake.ingest;
 import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.ProjectSettings;
+import dev.keepsake.category.Catalog;
+import dev.keepsake.category.Classifier.Statement;
+import dev.keepsake.category.Labelling;
 import dev.keepsake.event.EventResult;
 import dev.keepsake.event.EventResult.Effect;
 import dev.keepsake.failure.Failure;
@@ -31,6 +34,7 @@ import dev.keepsake.trace.Tracer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +58,7 @@ final class AddWork {
     private final Provenance provenance;
     private final Gate gate;
     private final FeedbackDigest digest;
+    private final Labelling labelling;
     private final Distillation distillation;
     private final Consolidation consolidation;
     private final Tracer tracer;
@@ -68,6 +73,7 @@ final class AddWork {
             Provenance provenance,
             Gate gate,
             FeedbackDigest digest,
+            Labelling labelling,
             Tracer tracer,
             IngestSettings settings,
             InstantSource clock) {
@@ -82,6 +88,7 @@ final class AddWork {
         this.provenance = provenance;
         this.gate = gate;
         this.digest = digest;
+        this.labelling = labelling;
         this.distillation = new Distillation(settings.maxMemoryChars());
         this.consolidation = new Consolidation(memories, neighbourhood);
         this.tracer = tracer;
@@ -103,6 +110,7 @@ final class AddWork {
     }
 
     private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
         var dating = dating(command);
         var drafts =
                 DirectImport.drafts(command).stream()
@@ -114,9 +122,8 @@ final class AddWork {
         var kept = verdict.kept().stream().map(drafts::get).toList();
         var encodings = encoder.encodeAll(kept.stream().map(AddWork::unsaved).toList());
         List<String> warnings = new ArrayList<>(command.warnings());
-        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
         var filled = structured.fill(purpose, command, statements(kept, encodings), warnings);
-        var rows = rows(kept, encodings, filled, settings);
+        var rows = rows(purpose, kept, encodings, filled, settings);
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
@@ -186,9 +193,9 @@ final class AddWork {
                         .map(kept -> new Stored(unsaved(kept.draft()), kept.encoding()))
                         .toList();
         var filled = structured.fill(purpose, command, statements, warnings);
+        var rows = rows(purpose, settled, filled, settings);
         noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
-        var rows = rows(settled, filled, settings);
         var moves = moves(lease.project(), settled, rows, created(command));
         noteDream(facts, settled);
         store(
@@ -220,9 +227,9 @@ final class AddWork {
         var kept = verdict.kept().stream().map(drafts::get).toList();
         var encodings = encoder.encodeAll(kept.stream().map(AddWork::unsaved).toList());
         var filled = structured.fill(purpose, command, statements(kept, encodings), warnings);
+        var rows = rows(purpose, kept, encodings, filled, settings);
         noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
-        var rows = rows(kept, encodings, filled, settings);
         store(
                 lease,
                 rows,
@@ -343,7 +350,12 @@ final class AddWork {
                 either(wishes.excludes(), settings.exclusionPrompt()),
                 settings.multilingual(),
                 settings.hints(),
-                feedback);
+                feedback,
+                catalog(wishes, settings));
+    }
+
+    private static Catalog catalog(AddCommand.Wishes wishes, ProjectSettings settings) {
+        return wishes.catalog() == null ? settings.catalog() : wishes.catalog();
     }
 
     private static @Nullable String either(@Nullable String call, @Nullable String project) {
@@ -363,41 +375,44 @@ final class AddWork {
     private record Row(Stored stored, List<Message> input) {}
 
     private List<Row> rows(
+            Purpose purpose,
             List<Draft> drafts,
             List<Encoding> encodings,
             AddCommand command,
             ProjectSettings settings) {
         var created = created(command);
+        var labels = labels(purpose, drafts, encodings, command, settings);
         List<Row> rows = new ArrayList<>();
         for (var i = 0; i < drafts.size(); i++) {
-            var memory = memory(unsaved(drafts.get(i)), created, command, settings);
+            var memory =
+                    memory(unsaved(drafts.get(i)), created, command, settings)
+                            .withCategories(labels.get(i));
             rows.add(new Row(new Stored(memory, encodings.get(i)), drafts.get(i).input()));
         }
         return rows;
     }
 
-    private List<Row> rows(Consolidated settled, AddCommand command, ProjectSettings settings) {
+    private List<Row> rows(
+            Purpose purpose, Consolidated settled, AddCommand command, ProjectSettings settings) {
         var created = created(command);
+        var labels =
+                labels(
+                        purpose,
+                        settled.kept().stream().map(Consolidated.Kept::draft).toList(),
+                        settled.kept().stream().map(Consolidated.Kept::encoding).toList(),
+                        command,
+                        settings);
         List<Row> rows = new ArrayList<>();
-        for (var kept : settled.kept()) {
-            var bare = memory(unsaved(kept.draft()), created, command, settings);
-            var memory = withInherited(bare.withId(kept.id()), kept).withLineage(kept.lineage());
+        for (var at = 0; at < settled.kept().size(); at++) {
+            var kept = settled.kept().get(at);
+            var memory =
+                    memory(unsaved(kept.draft()), created, command, settings)
+                            .withId(kept.id())
+                            .withLineage(kept.lineage())
+                            .withCategories(Catalog.union(labels.get(at), kept.inherited()));
             rows.add(new Row(new Stored(memory, kept.encoding()), kept.draft().input()));
         }
         return rows;
-    }
-
-    /// The labels of what it absorbs stay with it.
-    private static Memory withInherited(Memory memory, Consolidated.Kept kept) {
-        if (kept.inherited().isEmpty()) {
-            return memory;
-        }
-        Set<String> all = new LinkedHashSet<>();
-        if (memory.categories() != null) {
-            all.addAll(memory.categories());
-        }
-        all.addAll(kept.inherited());
-        return memory.withCategories(List.copyOf(all));
     }
 
     /// What the command says of all its memories.
@@ -406,9 +421,33 @@ final class AddWork {
         var expiration = command.terms().expiration();
         return bare.withTimes(Times.at(created))
                 .withMetadata(command.metadata())
-                .withCategories(command.categories())
                 .withImmutable(command.terms().immutable())
                 .withExpiration(expiration == null ? settings.expirationDate() : expiration);
+    }
+
+    /// Those of the caller, else those that the extractor proposes, else those that fit.
+    private List<List<String>> labels(
+            Purpose purpose,
+            List<Draft> drafts,
+            List<Encoding> encodings,
+            AddCommand command,
+            ProjectSettings settings) {
+        var given = command.categories();
+        if (given != null) {
+            return Collections.nCopies(drafts.size(), given);
+        }
+        List<Statement> statements = new ArrayList<>();
+        for (var i = 0; i < drafts.size(); i++) {
+            statements.add(new Statement(drafts.get(i).text(), encodings.get(i)));
+        }
+        var catalog = catalog(command.wishes(), settings);
+        return command.infer()
+                ? labelling.labels(
+                        purpose,
+                        catalog,
+                        statements,
+                        drafts.stream().map(Draft::categories).toList())
+                : labelling.labelsOfImport(purpose, catalog, statements);
     }
 
     private static Memory unsaved(Draft draft) {

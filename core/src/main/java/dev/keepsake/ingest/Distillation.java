@@ -58,7 +58,8 @@ final class Distillation {
                         candidate.supersedes(),
                         candidate.duplicateOf(),
                         candidate.absorbs()),
-                candidate.temporal());
+                candidate.temporal(),
+                candidate.categories());
     }
 
     private static @Nullable String role(Candidate candidate, List<Message> messages) {

@@ -1,5 +1,6 @@
 package dev.keepsake.ingest;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
@@ -71,6 +72,7 @@ public record ExtractionTask(
     /// @param hints what the project is for, one line each, in its own words; empty for none
     /// @param feedback one line for each reason that users gave with feedback on earlier memories;
     ///   empty for none
+    /// @param catalog the labels that can be proposed
     public record Guidance(
             @Nullable String instructions,
             @Nullable String agentInstructions,
@@ -78,10 +80,11 @@ public record ExtractionTask(
             @Nullable String excludes,
             boolean multilingual,
             List<String> hints,
-            List<String> feedback) {
+            List<String> feedback,
+            Catalog catalog) {
 
         public static final Guidance NONE =
-                new Guidance(null, null, null, null, false, List.of(), List.of());
+                new Guidance(null, null, null, null, false, List.of(), List.of(), Catalog.STANDARD);
 
         public Guidance {
             hints = List.copyOf(hints);

@@ -1,8 +1,10 @@
 package dev.keepsake.ingest;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.category.Labelling;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
+import dev.keepsake.event.EventType;
 import dev.keepsake.export.Structurer;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
@@ -48,6 +50,7 @@ public final class IngestWorker implements AutoCloseable {
     private final Indexer indexer;
     private final Interpreters interpreters;
     private final AddWork addWork;
+    private final Map<EventType, LeasedWork> others;
     private final IngestSettings settings;
     private final Tracer tracer;
     private final InstantSource clock;
@@ -57,6 +60,7 @@ public final class IngestWorker implements AutoCloseable {
     private final Thread dispatcher;
     private volatile boolean closed;
 
+    /// @param others what is done for work that is no add, by the type of its event
     public IngestWorker(
             Storage storage,
             Interpreters interpreters,
@@ -64,6 +68,8 @@ public final class IngestWorker implements AutoCloseable {
             Embedder embedder,
             Encoder encoder,
             Indexer indexer,
+            Labelling labelling,
+            Map<EventType, LeasedWork> others,
             Profiles profiles,
             Tracer tracer,
             IngestSettings settings,
@@ -73,6 +79,7 @@ public final class IngestWorker implements AutoCloseable {
         this.interpreters = interpreters;
         this.tracer = tracer;
         this.settings = settings;
+        this.others = Map.copyOf(others);
         this.clock = clock;
         var neighbourhood =
                 new Neighbourhood(
@@ -94,6 +101,7 @@ public final class IngestWorker implements AutoCloseable {
                         new Provenance(embedder),
                         gate,
                         new FeedbackDigest(storage.memories(), storage.feedback()),
+                        labelling,
                         tracer,
                         settings,
                         clock);
@@ -106,13 +114,19 @@ public final class IngestWorker implements AutoCloseable {
         return interpreters.structurer();
     }
 
+    /// Takes work on, to be done some time.
+    public void accept(ProjectId project, WorkQueue.Work work) {
+        storage.work().accept(project, work);
+        wake();
+    }
+
     /// Says that there is work.
     void wake() {
         bell.release();
     }
 
     /// Takes work on and returns its finished event, whichever thread or node does it.
-    Event runOrAwait(ProjectId project, WorkQueue.Work work) {
+    public Event runOrAwait(ProjectId project, WorkQueue.Work work) {
         var id = work.event().id();
         var result = new CompletableFuture<Event>();
         awaited.put(id, result);
@@ -233,9 +247,13 @@ public final class IngestWorker implements AutoCloseable {
                 cause,
                 Step.ADD,
                 () -> {
-                    addWork.run(lease);
+                    workOf(lease).run(lease);
                     return lease;
                 });
+    }
+
+    private LeasedWork workOf(Lease lease) {
+        return others.getOrDefault(lease.work().event().type(), addWork::run);
     }
 
     private void retryOrFail(Lease lease, Throwable failed) {

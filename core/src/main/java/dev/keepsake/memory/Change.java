@@ -15,9 +15,17 @@ public sealed interface Change {
     /// A new memory.
     ///
     /// @param input the messages that it came from
-    record Added(Stored after, List<Message> input) implements Change {
+    /// @param note why, for memories that nobody asked for by name (`synthesis`); shown in the
+    ///   history
+    record Added(Stored after, List<Message> input, Map<String, @Nullable Object> note)
+            implements Change {
         public Added {
             input = List.copyOf(input);
+            note = Collections.unmodifiableMap(new LinkedHashMap<>(note));
+        }
+
+        public Added(Stored after, List<Message> input) {
+            this(after, input, Map.of());
         }
 
         @Override

@@ -124,6 +124,9 @@ public interface Accounts {
     /// In order of creation.
     List<Project> projects(OrganizationId organization);
 
+    /// Of every organization, in order of creation.
+    List<Project> projects();
+
     /// Sets or changes a role. A role in a project makes an account that has none a reader of the
     /// organization. Keys that open nothing any more are *settled*: see [#remove(Membership)].
     ///

@@ -79,7 +79,7 @@ public record ChangeSet(
         SequencedMap<EntityKey, Boolean> named = new LinkedHashMap<>();
         for (var change : changes) {
             switch (change) {
-                case Change.Added(var after, _) -> name(named, null, after.memory());
+                case Change.Added(var after, _, _) -> name(named, null, after.memory());
                 case Change.Updated(var before, var after, _, _) ->
                         name(named, before, after.memory());
                 case Change.Annotated(var before, var after) -> name(named, before, after);

@@ -43,9 +43,9 @@ final class Draft {
 
     private void make(Change change) {
         switch (change) {
-            case Change.Added(var after, var input) -> {
+            case Change.Added(var after, var input, var note) -> {
                 requireAbsent(after.memory().id());
-                log(change, Revision.Kind.ADD, null, after.memory(), input, Map.of());
+                log(change, Revision.Kind.ADD, null, after.memory(), input, note);
                 states.put(change.memoryId(), after);
             }
             case Change.Updated(var before, var after, var input, var note) -> {

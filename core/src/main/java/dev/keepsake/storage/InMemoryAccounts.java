@@ -237,6 +237,11 @@ final class InMemoryAccounts implements Accounts {
     }
 
     @Override
+    public List<Project> projects() {
+        return gate.inside(() -> List.copyOf(tables.projects.values()));
+    }
+
+    @Override
     public List<Project> projects(OrganizationId organization) {
         return gate.inside(() -> tables.projectsOf(organization));
     }

@@ -29,6 +29,7 @@ final class InMemoryErasure implements Erasure {
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
     private final InMemoryUsage usage;
+    private final InMemoryDreams dreams;
     private final Map<Long, Note> notes = new LinkedHashMap<>();
     private long lastNumber;
     private boolean due;
@@ -44,7 +45,8 @@ final class InMemoryErasure implements Erasure {
             InMemoryFeedbacks feedback,
             InMemoryExports exports,
             InMemoryGraph graph,
-            InMemoryUsage usage) {
+            InMemoryUsage usage,
+            InMemoryDreams dreams) {
         this.gate = gate;
         this.doomed = doomed;
         this.memories = memories;
@@ -55,6 +57,7 @@ final class InMemoryErasure implements Erasure {
         this.exports = exports;
         this.graph = graph;
         this.usage = usage;
+        this.dreams = dreams;
     }
 
     /// @param upTo the last mark of the entity's past
@@ -85,6 +88,7 @@ final class InMemoryErasure implements Erasure {
             erased.put("graph", graph.erase(project));
             erased.put("usage", (long) usage.erase(project));
             erased.put("quarantine", memories.quarantine().erase(project));
+            erased.put("dreams", dreams.erase(project));
             notes.values().removeIf(note -> note.entity().project().equals(project));
             doomed.remove(project);
             due = true;
@@ -183,6 +187,8 @@ final class InMemoryErasure implements Erasure {
         left.put("graph_links", graph.count(project, note.memories()));
         note.count("quarantine", memories.quarantine().erase(project, key, at));
         left.put("quarantine", memories.quarantine().count(project, key, at));
+        note.count("dreams", dreams.erase(project, key, at));
+        left.put("dreams", dreams.count(project, key, at));
         left.put("exports", exports.count(project, key, note.memories(), at));
         left.put("memories", memories.countLiving(project, note.memories(), note.upTo()));
         left.put("events", events.count(project, mentions::in));

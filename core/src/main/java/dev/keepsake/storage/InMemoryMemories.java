@@ -223,6 +223,15 @@ final class InMemoryMemories implements MemoryStore {
     }
 
     @Override
+    public List<Memory> patternsOf(ProjectId project, Collection<String> users) {
+        return gate.inside(() ->
+                memories(project)
+                        .filter(memory -> memory.lineage().synthesized())
+                        .filter(memory -> users.contains(memory.scope().user()))
+                        .toList());
+    }
+
+    @Override
     public Map<MemoryId, List<Revision>> histories(ProjectId project, Collection<MemoryId> ids) {
         return gate.inside(() -> {
             Map<MemoryId, List<Revision>> histories = new LinkedHashMap<>();

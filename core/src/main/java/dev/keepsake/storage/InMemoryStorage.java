@@ -18,6 +18,7 @@ public final class InMemoryStorage implements Storage {
     private final InMemoryExports exports;
     private final InMemoryGraph graph;
     private final InMemoryUsage usage;
+    private final InMemoryDreams dreams;
     private final InMemoryLogins logins;
     private final InMemoryAudit audit;
     private final InMemoryErasure erasure;
@@ -37,6 +38,7 @@ public final class InMemoryStorage implements Storage {
         exports = new InMemoryExports(gate, memories, clock);
         graph = new InMemoryGraph(gate, memories, events, tables.doomed);
         usage = new InMemoryUsage(gate, memories);
+        dreams = new InMemoryDreams(gate, memories.entities());
         erasure =
                 new InMemoryErasure(
                         gate,
@@ -48,7 +50,8 @@ public final class InMemoryStorage implements Storage {
                         feedback,
                         exports,
                         graph,
-                        usage);
+                        usage,
+                        dreams);
     }
 
     @Override
@@ -109,6 +112,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public Exports exports() {
         return exports;
+    }
+
+    @Override
+    public Dreams dreams() {
+        return dreams;
     }
 
     @Override

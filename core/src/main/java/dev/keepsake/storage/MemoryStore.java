@@ -49,6 +49,9 @@ public interface MemoryStore {
     /// any order.
     List<Memory> replacedBy(ProjectId project, Collection<MemoryId> ids);
 
+    /// The patterns of these users, in any order: memories that synthesis made.
+    List<Memory> patternsOf(ProjectId project, Collection<String> users);
+
     /// The history of each id, oldest first, without annotations; ids never seen are absent from
     /// the map.
     Map<MemoryId, List<Revision>> histories(ProjectId project, Collection<MemoryId> ids);

@@ -55,6 +55,9 @@ public interface Storage extends AutoCloseable {
     /// What was refused as a memory.
     Quarantine quarantine();
 
+    /// What synthesis did.
+    Dreams dreams();
+
     /// Whether reads and writes work now; cheap.
     ///
     /// @throws Failure.StorageFailed when not

@@ -1,5 +1,6 @@
 package dev.keepsake.summary;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.fact.Fact;
 import dev.keepsake.fact.FactReader;
 import dev.keepsake.fact.Slot;
@@ -26,23 +27,7 @@ public final class RulesSummarizer implements Summarizer {
     private static final int MOST_OF_THE_PAST = 2;
     private static final int MOST_CONSIDERED = 500;
 
-    private static final List<String> CATEGORIES =
-            List.of(
-                    "personal_details",
-                    "family",
-                    "professional_details",
-                    "sports",
-                    "travel",
-                    "food",
-                    "music",
-                    "health",
-                    "technology",
-                    "hobbies",
-                    "fashion",
-                    "entertainment",
-                    "milestones",
-                    "user_preferences",
-                    "misc");
+    private static final List<String> CATEGORIES = Catalog.STANDARD.names();
 
     /// What a person is first known by.
     private static final Set<Slot> FIRST =

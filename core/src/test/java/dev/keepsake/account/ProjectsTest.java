@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.failure.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -459,10 +460,12 @@ class ProjectsTest {
                         "memory_depth", "deep",
                         "multilingual", true,
                         "expiration_date", "2027-01-31",
+                        "custom_categories", List.of("billing", "food"),
                         "summary_custom_instructions", "Short.",
                         "summary_batch_size", 7,
                         "summary_max_tokens", 99,
                         "store_secrets", true));
+        change(fields("synthesis_cadence_hours", 48, "synthesis_min_memories", 30));
 
         assertThat(project().typedSettings())
                 .isEqualTo(
@@ -474,9 +477,11 @@ class ProjectsTest {
                                 List.of("Use case: support", "Depth of memory: deep"),
                                 true,
                                 LocalDate.of(2027, 1, 31),
+                                Catalog.of(List.of("billing", "food")).orElseThrow(),
                                 new ProjectSettings.Summary("Short.", 7, 99),
                                 true,
-                                null));
+                                new ProjectSettings.Synthesis(
+                                        false, Duration.ofHours(48), 30, null)));
         assertThat(town.side.typedSettings()).isEqualTo(ProjectSettings.DEFAULTS);
         assertThat(ProjectSettings.DEFAULTS.summary())
                 .isEqualTo(new ProjectSettings.Summary(null, 50, null));
@@ -604,7 +609,7 @@ class ProjectsTest {
     }
 
     private @Nullable Instant boundary() {
-        return project().typedSettings().synthesisBoundary();
+        return project().typedSettings().synthesis().boundary();
     }
 
     private static List<String> many(int count) {

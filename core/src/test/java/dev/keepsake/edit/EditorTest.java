@@ -92,7 +92,7 @@ class EditorTest {
 
         assertThat(after).isEqualTo(engine.find(before.id()));
         assertThat(after.hash()).isEqualTo(Memory.hashOf("likes rum"));
-        assertThat(after.categories()).isNull();
+        assertThat(after.categories()).containsExactly("misc");
         assertThat(after.metadata()).isEqualTo(Map.of("k", 1));
         assertThat(after.times().created()).isEqualTo(Engine.NOW);
         assertThat(after.times().updated()).isEqualTo(Engine.NOW.plus(Duration.ofHours(1)));
@@ -106,14 +106,14 @@ class EditorTest {
     }
 
     @Test
-    void theSameTextAgainIsAnUpdateThatAsksForNewCategories() {
+    void theSameTextAgainIsAnUpdateThatGetsItsCategoriesAnew() {
         var memory = memory(U, "likes tea").withCategories(List.of("food"));
         engine.put(memory);
         var embedded = engine.embedder.embedded();
 
         update(memory.id(), "likes tea");
 
-        assertThat(engine.find(memory.id()).categories()).isNull();
+        assertThat(engine.find(memory.id()).categories()).containsExactly("misc");
         assertThat(kinds(memory.id())).containsExactly(Revision.Kind.ADD, Revision.Kind.UPDATE);
         assertThat(engine.embedder.embedded()).isEqualTo(embedded);
     }

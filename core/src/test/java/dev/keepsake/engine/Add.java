@@ -45,7 +45,8 @@ public final class Add {
                         null,
                         null,
                         java.time.ZoneOffset.UTC,
-                        "procedural_memory");
+                        "procedural_memory",
+                        null);
         return with(inferred(scope, turns), wishes);
     }
 

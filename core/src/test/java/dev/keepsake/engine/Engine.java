@@ -16,12 +16,15 @@ import dev.keepsake.account.Project;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Role;
+import dev.keepsake.category.Labelling;
+import dev.keepsake.dream.DreamWork;
 import dev.keepsake.edit.Editor;
 import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventResult;
+import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.graph.EntityBoosts;
 import dev.keepsake.graph.EntityExtraction;
@@ -88,6 +91,7 @@ public final class Engine implements AutoCloseable {
     public volatile MediaReader media = MediaReader.NONE;
 
     public final SpokenStructurer structurer = new SpokenStructurer();
+    public final SpokenLabels classifier = new SpokenLabels();
     public final BagOfWords embedder = new BagOfWords();
     public final Encoder encoder = new Encoder(embedder, new PlainAnalyzer());
     public final Journal journal = new Journal(storage.events());
@@ -100,6 +104,9 @@ public final class Engine implements AutoCloseable {
     public final RecentlyRecalled recalled;
     public final Searcher searcher;
     public final Reader reader;
+    public final Labelling labelling;
+    public final ScriptedDreamer dreamer = new ScriptedDreamer();
+    public final DreamWork dreams;
     public final Editor editor;
     public final Profiles profiles;
     public final IngestWorker worker;
@@ -171,7 +178,9 @@ public final class Engine implements AutoCloseable {
                         Tracer.NONE,
                         clock);
         reader = new Reader(memories, journal, quotas, clock);
-        editor = new Editor(memories, encoder, indexer, discretion, Tracer.NONE, clock);
+        labelling = new Labelling(storage.accounts(), classifier, classifier);
+        editor = new Editor(memories, encoder, labelling, indexer, discretion, Tracer.NONE, clock);
+        dreams = new DreamWork(storage, dreamer, embedder, encoder, labelling, clock);
         profiles = new Profiles(memories, storage.accounts(), new RulesSummarizer(), clock);
         worker =
                 new IngestWorker(
@@ -185,6 +194,8 @@ public final class Engine implements AutoCloseable {
                         embedder,
                         encoder,
                         indexer,
+                        labelling,
+                        Map.of(EventType.DREAM, dreams),
                         profiles,
                         Tracer.NONE,
                         settings,
@@ -254,6 +265,12 @@ public final class Engine implements AutoCloseable {
                         access,
                         new Credential.Key(KeyId.random(), false));
         return new Caller(identity, organization, project, role);
+    }
+
+    /// Gives the project other settings, by the names of the wire.
+    public void settings(Map<String, @Nullable Object> settings) {
+        var project = storage.accounts().project(project()).orElseThrow();
+        storage.accounts().change(project.withSettings(settings));
     }
 
     public ProjectId project() {

@@ -2,6 +2,7 @@ package dev.keepsake.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.engine.Add;
 import dev.keepsake.memory.Scope;
 import java.time.Instant;
@@ -49,7 +50,9 @@ class AddCommandTest {
                                 "ex",
                                 Instant.parse("2023-05-24T08:00:00.123456Z"),
                                 ZoneId.of("Asia/Kathmandu"),
-                                "procedural_memory"),
+                                "procedural_memory",
+                                Catalog.of(List.of(Map.of("leaks", "Water"), "food"))
+                                        .orElseThrow()),
                         new AddCommand.Terms(
                                 true,
                                 LocalDate.parse("2099-02-28"),

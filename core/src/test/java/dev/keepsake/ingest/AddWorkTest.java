@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.engine.Add;
 import dev.keepsake.engine.Engine;
 import dev.keepsake.event.EventQuery;
@@ -237,7 +238,8 @@ class AddWorkTest {
                                 "usecase", "care",
                                 "multilingual", true));
         var wishes =
-                new AddCommand.Wishes("call", null, "music", null, null, ZoneId.of("UTC"), null);
+                new AddCommand.Wishes(
+                        "call", null, "music", null, null, ZoneId.of("UTC"), null, null);
 
         engine.add(Add.with(Add.inferred(U, "X"), wishes));
 
@@ -250,7 +252,8 @@ class AddWorkTest {
                                 "food",
                                 true,
                                 List.of("Use case: care"),
-                                List.of()));
+                                List.of(),
+                                Catalog.STANDARD));
     }
 
     @Test
@@ -259,7 +262,7 @@ class AddWorkTest {
         var observed = Instant.parse("2023-05-24T08:00:00Z");
         var timestamp = Instant.parse("2024-01-01T00:00:00Z");
         var zone = ZoneId.of("Europe/Vienna");
-        var wishes = new AddCommand.Wishes(null, null, null, null, observed, zone, null);
+        var wishes = new AddCommand.Wishes(null, null, null, null, observed, zone, null, null);
         var backdated = Add.with(Add.inferred(U, "X"), Add.backdated(timestamp));
 
         engine.add(Add.inferred(U, "X"));

@@ -446,6 +446,7 @@ class ConsolidationTest {
                 new Provenance(engine.embedder),
                 engine.gate(),
                 new FeedbackDigest(engine.memories, engine.storage.feedback()),
+                engine.labelling,
                 Tracer.NONE,
                 IngestSettings.STANDARD,
                 engine.clock);

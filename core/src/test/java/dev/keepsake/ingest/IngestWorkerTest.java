@@ -304,6 +304,8 @@ class IngestWorkerTest {
                 engine.embedder,
                 engine.encoder,
                 engine.indexer,
+                engine.labelling,
+                Map.of(),
                 engine.profiles,
                 Tracer.NONE,
                 IngestSettings.STANDARD,

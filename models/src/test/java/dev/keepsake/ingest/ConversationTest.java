@@ -48,8 +48,7 @@ class ConversationTest {
                         .knowing("User's cat is named Nimbus")
                         .texts();
 
-        assertThat(texts)
-                .containsExactly("User's cat Nimbus had her check-up on August 22, 2026");
+        assertThat(texts).containsExactly("User's cat Nimbus had her check-up on August 22, 2026");
     }
 
     @Test
@@ -114,7 +113,9 @@ class ConversationTest {
         var said =
                 IntStream.range(0, 12)
                         .mapToObj(at -> "I baked a rye loaf with seeds for my bakery.")
-                        .map(sentence -> sentence.replace("rye", "rye" + (char) ('a' + sentence.length() % 5)))
+                        .map(sentence ->
+                                sentence.replace(
+                                        "rye", "rye" + (char) ('a' + sentence.length() % 5)))
                         .toList();
 
         var texts =
@@ -146,8 +147,7 @@ class ConversationTest {
                 "What were they so stoked about? | They loved the dinosaur exhibit! | Asked what they were so stoked about, Ben said they loved the dinosaur exhibit",
             })
     void anAnswerIsToldWithItsQuestion(String asked, String answered, String told) {
-        var kept =
-                Tasks.of(user("Ana", asked), user("Ben", answered)).extracted().candidates();
+        var kept = Tasks.of(user("Ana", asked), user("Ben", answered)).extracted().candidates();
 
         assertThat(kept).extracting(Extraction.Candidate::text).containsExactly(told);
         assertThat(kept.getFirst().sources()).containsExactly(0, 1);
@@ -272,8 +272,7 @@ class ConversationTest {
 
     @Test
     void aListOfAdviceWithoutNamesIsNoMemory() {
-        var texts =
-                Tasks.of(assistant("Here are some ideas:\n- sleep more\n- eat well")).texts();
+        var texts = Tasks.of(assistant("Here are some ideas:\n- sleep more\n- eat well")).texts();
 
         assertThat(texts).isEmpty();
     }
@@ -309,8 +308,7 @@ class ConversationTest {
                         .extracted();
 
         assertThat(extraction.candidates()).hasSize(1);
-        assertThat(extraction.warnings())
-                .containsExactly("custom_instructions partially applied");
+        assertThat(extraction.warnings()).containsExactly("custom_instructions partially applied");
     }
 
     @ParameterizedTest
@@ -341,7 +339,9 @@ class ConversationTest {
     void theSameTaskGivesTheSameCandidates() {
         var tasks =
                 Tasks.of(
-                                user("Ana", "My dog Rex is ill. He eats nothing, I took him to Dr. Kern."),
+                                user(
+                                        "Ana",
+                                        "My dog Rex is ill. He eats nothing, I took him to Dr. Kern."),
                                 user("Ben", "Oh no! How long has he been ill?"),
                                 user("Ana", "Three days."))
                         .in(Scope.ofUser("team"));

@@ -1,6 +1,7 @@
 package dev.keepsake.ingest;
 
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.ExtractionTask.Guidance;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -64,7 +65,8 @@ record Tasks(
     }
 
     Tasks observed(String instant, String newZone) {
-        return new Tasks(scope, messages, context, Instant.parse(instant), ZoneId.of(newZone), guidance);
+        return new Tasks(
+                scope, messages, context, Instant.parse(instant), ZoneId.of(newZone), guidance);
     }
 
     /// After memories that are stored already.
@@ -72,8 +74,7 @@ record Tasks(
         var existing =
                 Stream.of(texts)
                         .map(text ->
-                                Memory.of(
-                                        MemoryId.random(), text, scope, Times.at(Instant.EPOCH)))
+                                Memory.of(MemoryId.random(), text, scope, Times.at(Instant.EPOCH)))
                         .toList();
         var newContext = new ExtractionTask.Context(null, List.of(), List.of(), existing);
         return new Tasks(scope, messages, newContext, observed, zone, guidance);
@@ -81,7 +82,15 @@ record Tasks(
 
     Tasks instructed(String instructions) {
         var wanted =
-                new Guidance(instructions, null, null, null, false, List.of(), List.of());
+                new Guidance(
+                        instructions,
+                        null,
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        List.of(),
+                        Catalog.STANDARD);
         return new Tasks(scope, messages, context, observed, zone, wanted);
     }
 

@@ -9,11 +9,21 @@ import dev.keepsake.account.ProjectMembers;
 import dev.keepsake.account.Projects;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Registry;
+import dev.keepsake.category.Classifier;
+import dev.keepsake.category.Labelling;
+import dev.keepsake.category.RulesClassifier;
+import dev.keepsake.dream.DreamBook;
+import dev.keepsake.dream.DreamSchedule;
+import dev.keepsake.dream.DreamWork;
+import dev.keepsake.dream.Dreamer;
+import dev.keepsake.dream.RulesDreamer;
 import dev.keepsake.edit.Editor;
+import dev.keepsake.edit.Lifecycles;
 import dev.keepsake.entity.EntityDeletion;
 import dev.keepsake.entity.EntityDirectory;
 import dev.keepsake.entity.Eraser;
 import dev.keepsake.event.Activity;
+import dev.keepsake.event.EventType;
 import dev.keepsake.event.Journal;
 import dev.keepsake.export.ExportFiller;
 import dev.keepsake.export.ExportRunner;
@@ -42,8 +52,10 @@ import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.Linguist;
 import dev.keepsake.model.TextAnalyzer;
+import dev.keepsake.models.category.LlmClassifier;
 import dev.keepsake.models.chat.ChatEndpoint;
 import dev.keepsake.models.chat.Provider;
+import dev.keepsake.models.dream.LlmDreamer;
 import dev.keepsake.models.embedding.OnnxEmbedder;
 import dev.keepsake.models.embedding.OnnxModel;
 import dev.keepsake.models.embedding.OpenAiEmbedder;
@@ -74,6 +86,7 @@ import dev.keepsake.server.config.EmbeddingConfig;
 import dev.keepsake.server.config.LlmConfig;
 import dev.keepsake.server.config.SavedSettings;
 import dev.keepsake.server.config.Secret;
+import dev.keepsake.server.console.DreamRoutes;
 import dev.keepsake.server.console.Mirror;
 import dev.keepsake.server.console.QuarantineRoutes;
 import dev.keepsake.server.http.Door;
@@ -285,6 +298,19 @@ final class Wiring implements Product {
                 .orElseGet(() -> new RulesFiller(embedder, analyzer));
     }
 
+    /// Labels by rules, and by a language model where there is one.
+    private static Labelling labelling(
+            Storage storage, Embedder embedder, TextAnalyzer analyzer, Optional<ChatModel> chat) {
+        var rules = new RulesClassifier(embedder, analyzer);
+        var best = chat.<Classifier>map(model -> new LlmClassifier(model, rules)).orElse(rules);
+        return new Labelling(storage.accounts(), rules, best);
+    }
+
+    private static Dreamer dreamer(Optional<ChatModel> chat) {
+        return chat.<Dreamer>map(LlmDreamer::new)
+                .orElseGet(() -> new RulesDreamer(new OpenNlpLinguist()));
+    }
+
     private static Summarizer summarizer(Optional<ChatModel> chat) {
         return chat.<Summarizer>map(LlmSummarizer::new).orElseGet(RulesSummarizer::new);
     }
@@ -428,7 +454,10 @@ final class Wiring implements Product {
                         tracer,
                         clock);
         var reader = new Reader(storage.memories(), journal, quotas, clock);
-        var editor = new Editor(storage.memories(), encoder, indexer, discretion, tracer, clock);
+        var labelling = labelling(storage, embedder, analyzer, chat);
+        var editor =
+                new Editor(
+                        storage.memories(), encoder, labelling, indexer, discretion, tracer, clock);
         var settings = configuration.ingest().intake();
         var interpreters = interpreters(configuration, chat, linguist, embedder, analyzer, parts);
         var worker =
@@ -440,10 +469,21 @@ final class Wiring implements Product {
                                 embedder,
                                 encoder,
                                 indexer,
+                                labelling,
+                                Map.of(
+                                        EventType.DREAM,
+                                        new DreamWork(
+                                                storage,
+                                                dreamer(chat),
+                                                embedder,
+                                                encoder,
+                                                labelling,
+                                                clock)),
                                 profiles,
                                 tracer,
                                 settings,
                                 clock));
+        var dreams = parts.add(new DreamSchedule(storage, worker, clock));
         var webhooks = webhooks(configuration, storage, observation, parts);
         var eraser =
                 parts.add(
@@ -479,6 +519,7 @@ final class Wiring implements Product {
         var door = door(callers, logins, configuration);
         List<Chore> chores = new ArrayList<>(chores(configuration, storage, journal, eraser));
         chores.addAll(logins.chores());
+        chores.add(new Chore("starting synthesis", dreams::pass));
         parts.add(new Housekeeping(chores));
         var memories =
                 new MemoryRoutes(
@@ -502,6 +543,9 @@ final class Wiring implements Product {
                         new GraphRoutes(
                                 new GraphViewer(storage.memories(), storage.graph(), clock),
                                 parser),
+                        new DreamRoutes(
+                                new DreamBook(storage, worker, editor, clock),
+                                new Lifecycles(storage.memories(), indexer, clock)),
                         new FeedbackRoutes(
                                 new FeedbackIntake(storage.memories(), storage.feedback(), clock)),
                         new SummaryRoutes(
@@ -599,6 +643,11 @@ final class Wiring implements Product {
                                 storage.audit()
                                         .expireRequests(
                                                 clock.instant().minus(kept.requestRetention()))),
+                new Chore(
+                        "forgetting old runs of synthesis",
+                        () ->
+                                storage.dreams()
+                                        .expire(clock.instant().minus(kept.eventRetention()))),
                 new Chore(
                         "forgetting what was refused",
                         () ->

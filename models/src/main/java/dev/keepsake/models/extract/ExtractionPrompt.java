@@ -1,5 +1,6 @@
 package dev.keepsake.models.extract;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.memory.Message;
 import dev.keepsake.model.ChatModel;
@@ -95,6 +96,7 @@ final class ExtractionPrompt {
                             keep the degree of politeness.\
                             """));
         }
+        sections.add(section("Categories", categories(guidance.catalog())));
         sections.add(section("Output", output(guidance.multilingual())));
         return String.join("\n\n", sections);
     }
@@ -105,6 +107,18 @@ final class ExtractionPrompt {
                 Answer with one JSON object {"memory":[…]} and nothing else; {"memory":[]} when \
                 nothing is worth keeping.\
                 """;
+    }
+
+    private static String categories(Catalog catalog) {
+        return catalog.categories().stream()
+                .map(each ->
+                        each.description() == null
+                                ? "- " + each.name()
+                                : "- "
+                                        + each.name()
+                                        + ": "
+                                        + each.description().replaceAll("\\s+", " "))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String section(String title, String body) {

@@ -3,6 +3,7 @@ package dev.keepsake.models.extract;
 import static dev.keepsake.models.extract.Asks.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.ExtractionTask.Context;
 import dev.keepsake.ingest.ExtractionTask.Guidance;
 import dev.keepsake.memory.Message;
@@ -37,7 +38,8 @@ class ExtractionPromptTest {
                         "food",
                         true,
                         List.of("Use case: care"),
-                        List.of("too vague: likes things"));
+                        List.of("too vague: likes things"),
+                        Catalog.STANDARD);
 
         var ask =
                 prompt.first(
@@ -63,7 +65,14 @@ class ExtractionPromptTest {
         var agentOnly = new Scope(null, "a", null, null);
         var guidance =
                 new Guidance(
-                        "Keep hobbies.", "Keep bookings.", null, null, false, List.of(), List.of());
+                        "Keep hobbies.",
+                        "Keep bookings.",
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        List.of(),
+                        Catalog.STANDARD);
 
         var ask = prompt.first(Asks.with(agentOnly, Context.NONE, guidance, user("I ski")));
 
@@ -79,7 +88,14 @@ class ExtractionPromptTest {
     void withoutAnAgentItsInstructionsDoNotApply() {
         var guidance =
                 new Guidance(
-                        "Keep hobbies.", "Keep bookings.", null, null, false, List.of(), List.of());
+                        "Keep hobbies.",
+                        "Keep bookings.",
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        List.of(),
+                        Catalog.STANDARD);
 
         var ask = prompt.first(Asks.with(Scope.ofUser("u"), Context.NONE, guidance, user("I ski")));
 

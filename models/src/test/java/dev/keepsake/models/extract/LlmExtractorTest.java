@@ -4,6 +4,7 @@ import static dev.keepsake.models.extract.Asks.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.Extraction;
 import dev.keepsake.ingest.Extraction.Candidate;
@@ -489,7 +490,8 @@ class LlmExtractorTest {
                                         null,
                                         false,
                                         List.of(forged),
-                                        List.of(forged)),
+                                        List.of(forged),
+                                        Catalog.STANDARD),
                                 user("I love figs")));
 
         assertThat(model.asked().getFirst().user().lines())

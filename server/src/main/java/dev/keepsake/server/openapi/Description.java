@@ -30,6 +30,7 @@ public final class Description {
                     "webhooks",
                     "accounts",
                     "console",
+                    "dreams",
                     "operations");
     private static final YAMLMapper YAML =
             YAMLMapper.builder()

@@ -1,5 +1,6 @@
 package dev.keepsake.server.wire;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.AddCommand.Terms;
 import dev.keepsake.ingest.AddCommand.Wishes;
@@ -32,6 +33,9 @@ final class AddBody {
     private static final Set<String> KNOWN_ROLES =
             Set.of("user", "assistant", "agent", "system", "developer", "tool", "function");
 
+    /// As in the settings of a project.
+    private static final int MOST_CATEGORIES = 200;
+
     private final Form form;
     private final List<String> warnings = new ArrayList<>();
 
@@ -47,7 +51,7 @@ final class AddBody {
     AddCommand command(Scope scope, boolean givenCategories) {
         var turns = turns(form.raw("messages"));
         var zone = zone();
-        checkCategories(form.raw("custom_categories"));
+        var catalog = catalog(form.raw("custom_categories"));
         var memoryType = memoryType(scope);
         return new AddCommand(
                 scope,
@@ -63,7 +67,8 @@ final class AddBody {
                         hint("excludes"),
                         observed(zone),
                         zone,
-                        memoryType),
+                        memoryType,
+                        catalog),
                 new Terms(
                         form.flag("immutable", false),
                         expiration(),
@@ -209,20 +214,27 @@ final class AddBody {
 
     /// Per-call catalogues are objects of name and description only (a project's may hold bare
     /// names).
-    private static void checkCategories(@Nullable Object catalogue) {
+    private static @Nullable Catalog catalog(@Nullable Object catalogue) {
         var entries =
                 catalogue instanceof List<?> list
                         ? list
                         : catalogue == null ? List.of() : List.of(catalogue);
+        var count = 0;
         for (Object entry : entries) {
-            if (!(entry instanceof Map)) {
+            if (!(entry instanceof Map<?, ?> described)) {
                 throw Refusal.field(
                         "custom_categories",
                         "Expected a dictionary of items but got type \""
                                 + pythonType(entry)
                                 + "\"");
             }
+            count += described.size();
         }
+        if (count > MOST_CATEGORIES) {
+            throw Refusal.field(
+                    "custom_categories", "must have at most " + MOST_CATEGORIES + " categories");
+        }
+        return Catalog.of(entries).orElse(null);
     }
 
     private static String pythonType(@Nullable Object value) {

@@ -66,7 +66,7 @@ public final class OrganizationBodies {
 
     public static Map<String, @Nullable Object> project(Projects.View view) {
         var project = view.project();
-        var boundary = project.typedSettings().synthesisBoundary();
+        var boundary = project.typedSettings().synthesis().boundary();
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("project_id", project.id().toString());
         body.put("org_id", project.organization().toString());

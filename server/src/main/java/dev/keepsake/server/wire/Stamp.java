@@ -21,7 +21,7 @@ public final class Stamp {
         return FORM.format(instant);
     }
 
-    static @Nullable String orNull(@Nullable Instant instant) {
+    public static @Nullable String orNull(@Nullable Instant instant) {
         return instant == null ? null : of(instant);
     }
 

@@ -21,6 +21,11 @@ import dev.keepsake.storage.WorkQueue;
 record Uncloseable(Storage storage) implements Storage {
 
     @Override
+    public dev.keepsake.storage.Dreams dreams() {
+        return storage.dreams();
+    }
+
+    @Override
     public MemoryStore memories() {
         return storage.memories();
     }

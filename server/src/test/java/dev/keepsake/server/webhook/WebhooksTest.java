@@ -33,8 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhooksTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String ALL =
-            "[\"memory_add\",\"memory_update\",\"memory_delete\",\"memory_categorize\"]";
+    private static final String CHANGES = "[\"memory_add\",\"memory_update\",\"memory_delete\"]";
 
     @TempDir private Path folder;
     private ServerUnderTest server;
@@ -59,7 +58,7 @@ class WebhooksTest {
     @Test
     @DisplayName("W01 each memory that is stored is told of, with the id that the caller got")
     void eachStoredMemoryIsToldOf() {
-        create(receiver.url(), ALL);
+        create(receiver.url(), CHANGES);
 
         var ids = List.of(add("Likes tea"), add("Plays chess"));
 
@@ -72,7 +71,7 @@ class WebhooksTest {
 
     @Test
     void aChangeAndADeletionTellTheNewAndTheLastText() {
-        create(receiver.url(), ALL);
+        create(receiver.url(), CHANGES);
         var id = add("Likes tea");
         ok("PUT", "/v1/memories/" + id + "/", "{\"text\":\"Likes coffee\"}");
         ok("DELETE", "/v1/memories/" + id + "/", "");
@@ -90,6 +89,24 @@ class WebhooksTest {
     private static String details(String id, String text, String event) {
         return "{\"event_details\":{\"id\":\"%s\",\"data\":{\"memory\":\"%s\"},\"event\":\"%s\"}}"
                 .formatted(id, text, event);
+    }
+
+    @Test
+    @DisplayName("C06, H06 labels are told of once, and again only when they are others")
+    void labelsAreToldOfWhenTheyAreOthers() {
+        create(receiver.url(), "[\"memory_categorize\"]");
+        var id = add("Likes tea with milk");
+        ok("PUT", "/v1/memories/" + id + "/", "{\"text\":\"Likes tea with milk\"}");
+        ok("PUT", "/v1/memories/" + id + "/", "{\"text\":\"Plays the violin\"}");
+
+        awaitCalls(2);
+        assertThat(receiver.calls().stream().map(Receiver.Call::text).toList())
+                .containsExactlyInAnyOrder(categorized(id, "food"), categorized(id, "music"));
+    }
+
+    private static String categorized(String id, String label) {
+        return "{\"event_details\":{\"event\":\"CATEGORIZE\",\"memory_id\":\"%s\",\"categories\":[\"%s\"]}}"
+                .formatted(id, label);
     }
 
     @Test
@@ -113,10 +130,10 @@ class WebhooksTest {
                         "POST",
                         "/api/v1/webhooks/projects/" + Neighbour.BEN.project() + "/",
                         "{\"url\":\"%s\",\"name\":\"n\",\"event_types\":%s}"
-                                .formatted(others.url(), ALL),
+                                .formatted(others.url(), CHANGES),
                         Neighbour.BEN.authorization());
         assertThat(made.statusCode()).isEqualTo(201);
-        create(receiver.url(), ALL);
+        create(receiver.url(), CHANGES);
 
         add("Likes tea");
 
@@ -127,7 +144,7 @@ class WebhooksTest {
 
     @Test
     void theReceiverVerifiesTheSignatureWithTheSecretOfTheReply() throws Exception {
-        var secret = create(receiver.url(), ALL).get("secret").asString();
+        var secret = create(receiver.url(), CHANGES).get("secret").asString();
 
         add("Likes tea");
 
@@ -146,8 +163,8 @@ class WebhooksTest {
     @Test
     void anInactiveWebhookHearsNothingUntilItIsActive() {
         var other = Receiver.start(Receiver.status(200));
-        create(other.url(), ALL);
-        var id = create(receiver.url(), ALL).get("webhook_id").asString();
+        create(other.url(), CHANGES);
+        var id = create(receiver.url(), CHANGES).get("webhook_id").asString();
         ok("PUT", "/api/v1/webhooks/" + id + "/", "{\"is_active\":false}");
         add("Missed");
         await(() -> other.calls().size() == 1);
@@ -163,7 +180,7 @@ class WebhooksTest {
     void aKeyRestrictedToTheProjectManagesItsWebhooksAndNoOthers() {
         var console = logIn();
         var restricted = key(console, true, "admin");
-        var ours = create(receiver.url(), ALL).get("webhook_id").asString();
+        var ours = create(receiver.url(), CHANGES).get("webhook_id").asString();
         var otherProject = createProject();
         var theirs = createIn(otherProject, receiver.url()).get("webhook_id").asString();
 
@@ -184,9 +201,10 @@ class WebhooksTest {
     @Test
     void keysThatMayNotManageMayLook() {
         var console = logIn();
-        var id = create(receiver.url(), ALL).get("webhook_id").asString();
+        var id = create(receiver.url(), CHANGES).get("webhook_id").asString();
         var body =
-                "{\"url\":\"%s\",\"name\":\"n\",\"event_types\":%s}".formatted(receiver.url(), ALL);
+                "{\"url\":\"%s\",\"name\":\"n\",\"event_types\":%s}"
+                        .formatted(receiver.url(), CHANGES);
 
         for (var access : List.of("read", "write")) {
             var key = key(console, false, access);
@@ -207,7 +225,7 @@ class WebhooksTest {
     @Test
     void theDashboardShowsWhatBecameOfDeliveriesAndSendsThemAgain() {
         var console = logIn();
-        var id = create(receiver.url(), ALL).get("webhook_id").asString();
+        var id = create(receiver.url(), CHANGES).get("webhook_id").asString();
         receiver.answer(Receiver.status(422, "no thanks", Map.of()));
         var memory = add("Likes tea");
         var log = "/console/api/webhooks/" + id + "/deliveries";
@@ -248,7 +266,7 @@ class WebhooksTest {
     @Test
     void theDashboardTriesAWebhookOut() {
         var console = logIn();
-        var id = create(receiver.url(), ALL).get("webhook_id").asString();
+        var id = create(receiver.url(), CHANGES).get("webhook_id").asString();
 
         var result = console("POST", "/console/api/webhooks/" + id + "/test", console);
 
@@ -260,7 +278,7 @@ class WebhooksTest {
     @Test
     void theDashboardRotatesTheSecret() {
         var console = logIn();
-        var made = create(receiver.url(), ALL);
+        var made = create(receiver.url(), CHANGES);
         var id = made.get("webhook_id").asString();
 
         var rotated = console("POST", "/console/api/webhooks/" + id + "/rotate-secret", console);
@@ -277,7 +295,7 @@ class WebhooksTest {
     @Test
     void theDashboardRefusesWhatIsNotThere() {
         var console = logIn();
-        var id = create(receiver.url(), ALL).get("webhook_id").asString();
+        var id = create(receiver.url(), CHANGES).get("webhook_id").asString();
         var one = "/console/api/webhooks/" + id;
         var unknown = "/console/api/webhooks/wh_0000000000000000000000";
 
@@ -309,7 +327,7 @@ class WebhooksTest {
         return ok(
                 "POST",
                 "/api/v1/webhooks/projects/" + otherProject + "/",
-                "{\"url\":\"%s\",\"name\":\"sink\",\"event_types\":%s}".formatted(url, ALL));
+                "{\"url\":\"%s\",\"name\":\"sink\",\"event_types\":%s}".formatted(url, CHANGES));
     }
 
     private String add(String text) {

@@ -196,10 +196,10 @@ final class Application {
 
     private long take(SqliteSession session, Change change, Step step) throws SQLException {
         return switch (change) {
-            case Change.Added(var after, var input) -> {
+            case Change.Added(var after, var input, var note) -> {
                 var encoding = insertEncoding(session, step, after.encoding());
                 insertRow(session, step, encoding);
-                yield log(session, step, Revision.Kind.ADD, input, Map.of(), encoding);
+                yield log(session, step, Revision.Kind.ADD, input, note, encoding);
             }
             case Change.Updated(var before, var after, var input, var note) -> {
                 var row = requireUnchanged(session, step, before);
@@ -450,7 +450,7 @@ final class Application {
 
         static Step of(Change change) {
             return switch (change) {
-                case Change.Added(var after, _) ->
+                case Change.Added(var after, _, _) ->
                         of(change, null, after.memory(), after.encoding());
                 case Change.Updated(var before, var after, _, _) ->
                         of(change, before, after.memory(), after.encoding());

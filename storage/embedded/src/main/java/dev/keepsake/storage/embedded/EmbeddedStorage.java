@@ -3,6 +3,7 @@ package dev.keepsake.storage.embedded;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Dreams;
 import dev.keepsake.storage.Entities;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
@@ -50,6 +51,7 @@ public final class EmbeddedStorage implements Storage {
     private final SqliteGraph graph;
     private final SqliteUsage usage;
     private final SqliteQuarantine quarantine;
+    private final SqliteDreams dreams;
     private final SqliteLogins logins;
     private final SqliteAudit audit;
     private final SqliteErasure erasure;
@@ -81,6 +83,7 @@ public final class EmbeddedStorage implements Storage {
                         : SqliteExports.takeOver(database, clock);
         this.graph = new SqliteGraph(database);
         this.usage = new SqliteUsage(database);
+        this.dreams = new SqliteDreams(database);
         this.logins = new SqliteLogins(database);
         this.audit = new SqliteAudit(database);
         this.erasure = new SqliteErasure(database, work);
@@ -197,6 +200,11 @@ public final class EmbeddedStorage implements Storage {
     @Override
     public Erasure erasure() {
         return erasure;
+    }
+
+    @Override
+    public Dreams dreams() {
+        return dreams;
     }
 
     /// Writes for real, because a full disk still reads well.

@@ -54,6 +54,10 @@ final class PlaceRows {
                 Columns.instant(row, 8));
     }
 
+    static List<Project> projects(SqliteSession session) throws SQLException {
+        return session.list(PROJECT + " ORDER BY row_id", PlaceRows::project);
+    }
+
     static List<Project> projects(SqliteSession session, OrganizationId organization)
             throws SQLException {
         return session.list(

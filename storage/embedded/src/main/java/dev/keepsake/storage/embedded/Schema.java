@@ -33,7 +33,8 @@ record Schema(String folder, List<String> scripts) {
                             "V6__dumps.sql",
                             "V7__graph.sql",
                             "V8__quarantine.sql",
-                            "V9__usage.sql"));
+                            "V9__usage.sql",
+                            "V10__dreams.sql"));
 
     /// The number in the name of the last script; numbers may be left out.
     int newest() {

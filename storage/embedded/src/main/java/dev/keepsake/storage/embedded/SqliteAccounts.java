@@ -251,6 +251,11 @@ final class SqliteAccounts implements Accounts {
     }
 
     @Override
+    public List<Project> projects() {
+        return database.read(PlaceRows::projects);
+    }
+
+    @Override
     public List<Project> projects(OrganizationId organization) {
         return database.read(session -> PlaceRows.projects(session, organization));
     }

@@ -39,6 +39,7 @@ final class SqliteErasure implements Erasure {
                     SqliteExports.TRACES,
                     SqliteGraph.TRACES,
                     SqliteQuarantine.TRACES,
+                    SqliteDreams.TRACES,
                     Traces.of(
                             "feedback",
                             (_, _) -> 0,

@@ -132,6 +132,16 @@ final class SqliteMemories implements MemoryStore {
                 project, "replaced_by IN (SELECT unhex(value, '-') FROM json_each(?))", texts(ids));
     }
 
+    /// The words of the condition are those of the index.
+    @Override
+    public List<Memory> patternsOf(ProjectId project, Collection<String> users) {
+        return where(
+                project,
+                "json_extract(body, '$.synthesized')"
+                        + " AND user_id IN (SELECT value FROM json_each(?))",
+                PlainJson.write(List.copyOf(users)));
+    }
+
     private List<Memory> where(ProjectId project, String condition, @Nullable Object... values) {
         return database.read(session ->
                 session.list(

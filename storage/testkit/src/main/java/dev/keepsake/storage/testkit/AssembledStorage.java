@@ -2,6 +2,7 @@ package dev.keepsake.storage.testkit;
 
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Dreams;
 import dev.keepsake.storage.Entities;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
@@ -37,6 +38,11 @@ public record AssembledStorage(Storage truth, SearchIndex index, Runnable closin
     @Override
     public EventLog events() {
         return truth.events();
+    }
+
+    @Override
+    public Dreams dreams() {
+        return truth.dreams();
     }
 
     @Override

@@ -88,6 +88,13 @@ record CheckedAccounts(Accounts stored, Checks checks) implements Accounts {
     }
 
     @Override
+    public List<Project> projects() {
+        var projects = checks.answer(stored::projects);
+        assertThat(projects).extracting(Project::id).doesNotHaveDuplicates();
+        return projects;
+    }
+
+    @Override
     public List<Project> projects(OrganizationId organization) {
         var projects = checks.answer(() -> stored.projects(organization));
         assertThat(projects).allMatch(each -> each.organization().equals(organization));

@@ -99,6 +99,17 @@ record CheckedMemories(MemoryStore store, Checks checks) implements MemoryStore 
     }
 
     @Override
+    public List<Memory> patternsOf(ProjectId project, Collection<String> users) {
+        var found = checks.answer(() -> store.patternsOf(project, users));
+        assertThat(found)
+                .allSatisfy(memory -> {
+                    assertThat(memory.lineage().synthesized()).isTrue();
+                    assertThat(users).contains(memory.scope().user());
+                });
+        return found;
+    }
+
+    @Override
     public Map<MemoryId, List<Revision>> histories(ProjectId project, Collection<MemoryId> ids) {
         var histories = checks.answer(() -> store.histories(project, ids));
         assertThat(ids).containsAll(histories.keySet());

@@ -2,6 +2,7 @@ package dev.keepsake.storage.testkit;
 
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.AuditLog;
+import dev.keepsake.storage.Dreams;
 import dev.keepsake.storage.Entities;
 import dev.keepsake.storage.Erasure;
 import dev.keepsake.storage.EventLog;
@@ -37,6 +38,7 @@ public final class CheckedStorage implements Storage {
     private final Graph graph;
     private final UsageLog usage;
     private final Quarantine quarantine;
+    private final Dreams dreams;
     private final Logins logins;
     private final AuditLog audit;
     private final Erasure erasure;
@@ -55,6 +57,7 @@ public final class CheckedStorage implements Storage {
         this.exports = new CheckedExports(storage.exports(), checks);
         this.usage = new CheckedUsage(storage.usage(), checks);
         this.quarantine = new CheckedQuarantine(storage.quarantine(), checks);
+        this.dreams = new CheckedDreams(storage.dreams(), checks);
         this.logins = new CheckedLogins(storage.logins(), checks);
         this.audit = new CheckedAudit(storage.audit(), checks);
         this.erasure = new CheckedErasure(storage.erasure(), checks);
@@ -127,6 +130,11 @@ public final class CheckedStorage implements Storage {
     @Override
     public Exports exports() {
         return exports;
+    }
+
+    @Override
+    public Dreams dreams() {
+        return dreams;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keepsake.ingest.Interpreters;
 import dev.keepsake.account.Access;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.Caller;
@@ -13,6 +12,8 @@ import dev.keepsake.account.OrganizationId;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.account.Quotas;
 import dev.keepsake.account.Role;
+import dev.keepsake.category.Labelling;
+import dev.keepsake.category.RulesClassifier;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.Journal;
@@ -23,6 +24,7 @@ import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.Interpreters;
 import dev.keepsake.ingest.Turn;
 import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Filter;
@@ -94,6 +96,7 @@ public interface ConcurrentAddsContract extends TestedStorage {
         var inTurn = ProjectId.parse("6d1e4ad5-8f0f-4a1c-9f57-0a4a6f6c2b03");
         var embedder = new WordVectors();
         var encoder = new Encoder(embedder, new PlainAnalyzer());
+        var rules = new RulesClassifier(embedder, new PlainAnalyzer());
         storage()
                 .index()
                 .reset(
@@ -120,6 +123,8 @@ public interface ConcurrentAddsContract extends TestedStorage {
                                 embedder,
                                 encoder,
                                 indexer,
+                                new Labelling(storage().accounts(), rules, rules),
+                                Map.of(),
                                 profiles,
                                 Tracer.NONE,
                                 IngestSettings.STANDARD,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.ProjectId;
+import dev.keepsake.dream.DreamRun;
 import dev.keepsake.entity.Doomed;
 import dev.keepsake.entity.EntityDraft;
 import dev.keepsake.entity.EntityKey;
@@ -702,6 +703,47 @@ public interface ErasureContract extends TestedStorage {
                         each -> assertThat(storage().exports().find(PROJECT, each)).isPresent());
         assertThat(erased.erased()).containsEntry("exports", 2L);
         assertNothingLeft(erased);
+    }
+
+    @Test
+    default void whatSynthesisKeepsOfAUserGoesAndThatOfItsSuccessorStays() {
+        var tea = Samples.memory("likes tea").forUser("ana");
+        apply(PROJECT, tea.added(), Samples.memory("likes milk").forUser("ben").added());
+        dreamt("ana");
+        dreamt("ben");
+        apply(PROJECT, tea.deleted());
+        assertThat(doom(PROJECT, DOOMED_ANA)).isEqualTo(Erasure.Doom.DONE);
+        clock().advance(MINUTE);
+        apply(PROJECT, Samples.memory("likes rum").forUser("ana").added());
+        var later = dreamt("ana");
+
+        var erased = eraseOnly();
+
+        assertThat(storage().dreams().runs(PROJECT, "ana", Page.Ask.first(10)).items())
+                .containsExactly(later);
+        assertThat(storage().dreams().evidence(PROJECT, "ana")).hasSize(1);
+        assertThat(storage().dreams().runs(PROJECT, "ben", Page.Ask.first(10)).total()).isOne();
+        assertThat(erased.erased()).containsEntry("dreams", 2L);
+        assertNothingLeft(erased);
+    }
+
+    private DreamRun dreamt(String user) {
+        var run =
+                new DreamRun(
+                        EventId.random(),
+                        user,
+                        DreamRun.Trigger.SCHEDULE,
+                        EventStatus.SUCCEEDED,
+                        now(),
+                        now(),
+                        DreamRun.Found.NOTHING,
+                        "rules",
+                        null);
+        storage().dreams().put(PROJECT, run);
+        storage()
+                .dreams()
+                .note(PROJECT, user, MemoryId.random(), List.of(MemoryId.random()), now());
+        return run;
     }
 
     // --- removed projects

@@ -3,6 +3,7 @@ package dev.keepsake.storage.testkit;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.Lifecycle;
+import dev.keepsake.memory.Lineage;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Message;
@@ -59,6 +60,13 @@ public record Sample(Memory memory) {
 
     public Sample replaced(Lifecycle state, MemoryId by) {
         return new Sample(memory.withLineage(memory.lineage().moved(state, by)));
+    }
+
+    /// What synthesis made of others.
+    public Sample patternOf(MemoryId... sources) {
+        return new Sample(
+                memory.withLineage(
+                        new Lineage(Lifecycle.ACTIVE, null, true, List.of(), List.of(sources))));
     }
 
     /// Another id, everything else the same.

@@ -11,6 +11,7 @@ import dev.keepsake.event.EventId;
 import dev.keepsake.export.ExportId;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.memory.MemoryId;
+import dev.keepsake.memory.Page;
 import dev.keepsake.quality.QuarantineQuery;
 import dev.keepsake.storage.RequestQuery;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public interface StorageContract
                 ExportsContract,
                 GraphContract,
                 QuarantineContract,
+                DreamsContract,
                 LoginsContract,
                 AuditContract,
                 ErasureContract,
@@ -70,6 +72,7 @@ public interface StorageContract
         var graph = storage().graph();
         var usage = storage().usage();
         var quarantine = storage().quarantine();
+        var dreams = storage().dreams();
         var logins = storage().logins();
         var audit = storage().audit();
         var erasure = storage().erasure();
@@ -104,6 +107,8 @@ public interface StorageContract
         refuses(() -> accounts.account(AccountId.random()));
         refuses(() -> accounts.used(KeyId.random(), now()));
         refuses(() -> accounts.create(Samples.account("ana", now())));
+        refuses(() -> dreams.runs(project, null, Page.Ask.first(1)));
+        refuses(() -> dreams.evidence(project, "ana"));
         refuses(() -> logins.sessions(AccountId.random()));
         refuses(() -> logins.seen(SessionId.random(), now()));
         refuses(() -> audit.requests(RequestQuery.first(1)));
