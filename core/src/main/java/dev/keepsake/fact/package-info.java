@@ -8,9 +8,8 @@
 ///   doubtful value is better than an empty cell.
 /// - [DuplicateLadder] tells how a statement stands to an older one: the same, fuller, a
 ///   contradiction, related. It is strict, because what it decides hides memories. It works on
-///   [StatedFacts], which are made in the order of [Word], [ClauseReader] ([Clause]),
-///   [SlotRules] ([Filling]), [FrameReader] ([FactFrame]) and [Ending]; [Contradiction] holds the
-///   guards.
+///   [StatedFacts], which are made in the order of [Word], [ClauseReader] ([Clause]), [SlotRules]
+///   ([Filling]), [FrameReader] ([FactFrame]) and [Ending]; [Contradiction] holds the guards.
 @NullMarked
 package dev.keepsake.fact;
 
