@@ -184,7 +184,7 @@ public final class DuplicateLadder {
                 && isPlain(added, newer.facts())
                 && isPlain(missing, older.facts())
                 && isToldAlike()
-                && (added.isEmpty() || missing.isEmpty() || !isOfEvent());
+                && (added.isEmpty() || missing.isEmpty() || !isOfEvent() || isOneDate());
     }
 
     private boolean isOfEvent() {
@@ -194,7 +194,12 @@ public final class DuplicateLadder {
     /// What happens may happen again: two events are one only when they are known to be of one
     /// time.
     private boolean isOneOccasion() {
-        return !isOfEvent() || !older.facts().numbers().isEmpty() || newer.isOfTimeOf(older);
+        return !isOfEvent() || isOneDate() || newer.isOfTimeOf(older);
+    }
+
+    private boolean isOneDate() {
+        return !older.facts().numbers().isEmpty()
+                && newer.facts().numbers().containsAll(older.facts().numbers());
     }
 
     /// How many words about the subject both have.
