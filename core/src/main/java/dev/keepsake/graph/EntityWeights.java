@@ -1,6 +1,7 @@
 package dev.keepsake.graph;
 
-/// The constants of the entity signal (engine contract 2.3 and 18).
+/// The constants of the entity signal (engine contract 2.3 and 18). The standard ones are measured:
+/// see RATIONALE.
 ///
 /// @param weight the most that a name adds to a memory's score
 /// @param minSimilarity from which on a node is the name that a question uses
@@ -16,7 +17,7 @@ public record EntityWeights(
         double minActive,
         boolean secondHop) {
 
-    public static final EntityWeights STANDARD = new EntityWeights(0.5, 0.5, 0.001, 8, 0.05, false);
+    public static final EntityWeights STANDARD = new EntityWeights(0.2, 0.85, 0.01, 8, 0.05, false);
 
     /// What a node adds to each of its memories.
     ///

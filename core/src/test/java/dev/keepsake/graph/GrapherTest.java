@@ -88,7 +88,7 @@ class GrapherTest {
         assertThat(nodes(ANA)).containsExactly(tuple("Lena", 1));
         assertThat(nodes(BEN)).containsExactly(tuple("Lena", 1));
         assertThat(hits).extracting(hit -> hit.memory().id()).containsExactly(ofBen.id());
-        assertThat(hits.getFirst().entity()).isEqualTo(0.5);
+        assertThat(hits.getFirst().entity()).isEqualTo(0.2);
     }
 
     @Test
@@ -100,7 +100,7 @@ class GrapherTest {
         var hits = engine.search("who joined the crew of Lena?", user("ana"));
 
         assertThat(hits).extracting(hit -> hit.memory().id()).startsWith(named.id(), plain.id());
-        assertThat(hits).extracting(Hit::entity).containsExactly(0.5, 0.0);
+        assertThat(hits).extracting(Hit::entity).containsExactly(0.2, 0.0);
     }
 
     @Test
@@ -130,7 +130,7 @@ class GrapherTest {
                         user("ana"),
                         new Filter.EntityIn(EntityKind.AGENT, Set.of("bot")),
                         Filter.exactly(both.scope()))) {
-            assertThat(engine.search("Lena", filter)).extracting(Hit::entity).containsExactly(0.5);
+            assertThat(engine.search("Lena", filter)).extracting(Hit::entity).containsExactly(0.2);
         }
     }
 
@@ -280,7 +280,7 @@ class GrapherTest {
 
         var hits = engine.search("Lena", user("ana"));
 
-        // 0.5 at most, times 0.091 for 101 memories: below what counts
+        // 0.2 at most, times 0.01 for 101 memories: below what counts
         assertThat(hits).isNotEmpty().allMatch(hit -> hit.entity() == 0);
     }
 
@@ -301,7 +301,7 @@ class GrapherTest {
                                 Page.Ask.first(1))
                         .items()
                         .getFirst();
-        assertThat(search.metadata().toString()).contains("entity=0.5");
+        assertThat(search.metadata().toString()).contains("entity=0.2");
     }
 
     @Test
@@ -315,7 +315,7 @@ class GrapherTest {
         var hits = engine.search("Person77", new Filter.EntityPresent(EntityKind.USER));
 
         assertThat(hits.getFirst().memory().text()).isEqualTo("met Person77 there");
-        assertThat(hits.getFirst().entity()).isEqualTo(0.5);
+        assertThat(hits.getFirst().entity()).isEqualTo(0.2);
     }
 
     @Test

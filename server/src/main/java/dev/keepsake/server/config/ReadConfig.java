@@ -90,17 +90,17 @@ public record ReadConfig(Limits limits, int pageSize, SearchSettings ranking) {
                 values.read(
                         "fusion.entity_weight",
                         Kind.number(0, 1),
-                        "0.5",
+                        "0.2",
                         "The most that a name in the question adds to a memory that mentions it."),
                 values.read(
                         "fusion.entity_min_sim",
                         Kind.number(0, 1),
-                        "0.5",
+                        "0.85",
                         "Similarity from which on a name in the graph is the one that the question uses."),
                 values.read(
                         "fusion.entity_spread",
                         Kind.number(0, 1),
-                        "0.001",
+                        "0.01",
                         "How fast a name loses weight with the number of memories that mention it."),
                 values.read(
                         "fusion.max_query_entities",

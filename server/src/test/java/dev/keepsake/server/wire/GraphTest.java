@@ -54,9 +54,9 @@ class GraphTest {
 
         var first = hits.get("results").get(0);
         assertThat(first.get("memory").asString()).startsWith("Tomas");
-        assertThat(first.at("/score_breakdown/entity").asDouble()).isGreaterThan(0.4);
+        assertThat(first.at("/score_breakdown/entity").asDouble()).isGreaterThan(0.15);
         assertThat(hits.get("results").get(1).at("/score_breakdown/entity").asDouble())
-                .isLessThan(0.4);
+                .isLessThan(0.15);
     }
 
     @Test
