@@ -23,6 +23,7 @@ import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.Interpreters;
 import dev.keepsake.ingest.Turn;
 import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Filter;
