@@ -147,13 +147,18 @@ public record Event(
     }
 
     public Event failed(String why, Instant now) {
+        return failed(why, metadata, now);
+    }
+
+    /// @param facts about how it failed
+    public Event failed(String why, Map<String, @Nullable Object> facts, Instant now) {
         return new Event(
                 id,
                 type,
                 EventStatus.FAILED,
                 scope,
                 payload,
-                metadata,
+                facts,
                 List.of(),
                 created,
                 now,

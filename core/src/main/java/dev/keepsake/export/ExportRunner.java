@@ -17,10 +17,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the exports that were ordered, one at a time, on a thread of its own. What a dead process
 /// left unfinished is made again. Nothing that the schema does not accept is ever kept: what cannot
@@ -43,8 +41,7 @@ public final class ExportRunner implements AutoCloseable {
     private final Exports exports;
     private final MemoryStore memories;
     private final FilterParser parser;
-    private final ExportFiller filler;
-    private final SchemaCheck check;
+    private final Pouring pouring;
     private final InstantSource clock;
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread;
@@ -60,8 +57,7 @@ public final class ExportRunner implements AutoCloseable {
         this.exports = exports;
         this.memories = memories;
         this.parser = parser;
-        this.filler = filler;
-        this.check = check;
+        this.pouring = new Pouring(filler, check);
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("exports").start(this::run);
     }
@@ -132,21 +128,14 @@ public final class ExportRunner implements AutoCloseable {
 
     private Outcome made(Exports.Claim claim) {
         var order = claim.export().order();
-        var shape = SchemaReading.of(order.schema());
         var rows = rows(claim);
-        var filled =
-                filler.fill(
-                        new ExportFiller.Task(
-                                Purpose.of(claim.project(), Operation.EXPORT),
-                                order.schema(),
-                                shape,
-                                order.instructions(),
-                                rows,
-                                clock.instant()));
-        var result = accepted(order.schema(), (Shape.Structure) shape.kind(), filled);
-        return result == null
-                ? new Outcome.Failed("Nothing that the schema accepts could be made")
-                : new Outcome.Made(result, rows.stream().map(row -> row.memory().id()).toList());
+        var purpose = Purpose.of(claim.project(), Operation.EXPORT);
+        var result =
+                pouring.fill(purpose, order.schema(), order.instructions(), rows, clock.instant());
+        return result.<Outcome>map(made ->
+                        new Outcome.Made(
+                                made, rows.stream().map(row -> row.memory().id()).toList()))
+                .orElse(new Outcome.Failed("Nothing that the schema accepts could be made"));
     }
 
     /// Active and superseded, not expired; the oldest first.
@@ -170,31 +159,6 @@ public final class ExportRunner implements AutoCloseable {
             }
         }
         return rows;
-    }
-
-    /// The value brought to fit; null when that cannot be done. What the shape does not tell (a
-    /// pattern, say) shows in the check; the places that it finds are made blank, and in the end
-    /// whatever of the top may be left out.
-    private @Nullable Map<String, @Nullable Object> accepted(
-            Map<String, @Nullable Object> schema,
-            Shape.Structure structure,
-            Map<String, @Nullable Object> filled) {
-        var value = Fitting.fitted(structure, filled);
-        for (var round = 0; round < 2; round++) {
-            var violations = check.violations(schema, value);
-            if (violations.isEmpty()) {
-                return value;
-            }
-            for (var violation : violations.reversed()) {
-                var path = violation.path();
-                value =
-                        Fitting.blanked(
-                                structure,
-                                value,
-                                round == 0 || path.isEmpty() ? path : path.subList(0, 1));
-            }
-        }
-        return check.violations(schema, value).isEmpty() ? value : null;
     }
 
     /// Makes no more exports; one that is under way is made again later.

@@ -1,5 +1,6 @@
 package dev.keepsake.fact;
 
+import dev.keepsake.fact.FactFrame.Kind;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ public final class DuplicateLadder {
         if (isFree && hasSameKey(Set::isEmpty, _ -> true)) {
             return new Relation.Duplicate("says no more");
         }
-        if (isFree && !isBare() && hasSameKey(_ -> true, Set::isEmpty)) {
+        if (isFree && !isBare() && isOneOccasion() && hasSameKey(_ -> true, Set::isEmpty)) {
             return new Relation.Merge("says more");
         }
         if (isFree && similarity >= SAME && isSameInOtherWords()) {
@@ -49,6 +50,7 @@ public final class DuplicateLadder {
         if (isFree
                 && similarity >= FULLER
                 && !isBare()
+                && isOneOccasion()
                 && missing.isEmpty()
                 && !added.isEmpty()
                 && hasSameRelationAndHead()) {
@@ -178,10 +180,26 @@ public final class DuplicateLadder {
     private boolean isSameInOtherWords() {
         return added.size() <= 1
                 && missing.size() <= 1
-                && Math.min(newer.facts().told().size(), older.facts().told().size()) > 1
+                && (added.isEmpty() || missing.isEmpty() || sharedWords() > 0)
                 && isPlain(added, newer.facts())
                 && isPlain(missing, older.facts())
-                && isToldAlike();
+                && isToldAlike()
+                && (added.isEmpty() || missing.isEmpty() || !isOfEvent());
+    }
+
+    private boolean isOfEvent() {
+        return older.facts().main().stream().anyMatch(fact -> fact.kind() == Kind.EVENT);
+    }
+
+    /// What happens may happen again: two events are one only when they are known to be of one
+    /// time.
+    private boolean isOneOccasion() {
+        return !isOfEvent() || !older.facts().numbers().isEmpty() || newer.isOfTimeOf(older);
+    }
+
+    /// How many words about the subject both have.
+    private long sharedWords() {
+        return newer.facts().told().stream().filter(older.facts().told()::contains).count();
     }
 
     private static boolean isPlain(Set<String> words, StatedFacts facts) {

@@ -741,11 +741,23 @@ final class SlotRules {
             add(Filling.of(Slot.READING, content(object)));
         } else if (clause.isVerb("watch") && isOne) {
             add(Filling.of(Slot.WATCHING, content(object)));
-        } else if (clause.isVerb("work") && object.isEmpty()) {
+        } else if (clause.isVerb("work") && object.isEmpty() && !isStill()) {
             clause.after("on")
-                    .filter(words -> !Phrases.isList(words) && !Phrases.isDate(words))
+                    .filter(SlotRules::isProject)
                     .ifPresent(words -> add(Filling.of(Slot.PROJECT, content(words), "on")));
         }
+    }
+
+    private boolean isStill() {
+        return clause.words().stream().anyMatch(word -> word.is("still"));
+    }
+
+    /// `a novel` or a name; `her English` and `something new` are no projects that follow another.
+    private static boolean isProject(List<Word> words) {
+        return (Phrases.startsWith(words, Set.of("a", "an", "the"))
+                        || !words.isEmpty() && Phrases.isName(words.getFirst()))
+                && !Phrases.isList(words)
+                && !Phrases.isDate(words);
     }
 
     /// Slots that never exclude anything; to know them shows what belongs together.

@@ -1,6 +1,7 @@
 package dev.keepsake.fact;
 
 import dev.keepsake.memory.Temporal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param observed when it was made
 public record Told(StatedFacts facts, @Nullable Temporal when, Instant observed) {
 
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+
     /// Whether both tell of times, and of different ones; or one of a time that had not come yet
     /// when the other was made.
     boolean isApart(Told other) {
@@ -18,8 +21,22 @@ public record Told(StatedFacts facts, @Nullable Temporal when, Instant observed)
         if (start != null && otherStart != null) {
             return isBefore(end(), otherStart) || isBefore(other.end(), start);
         }
-        return start != null && start.isAfter(other.observed)
-                || otherStart != null && otherStart.isAfter(observed);
+        return isEventAfter(other.observed) || other.isEventAfter(observed);
+    }
+
+    private boolean isEventAfter(Instant instant) {
+        return when != null
+                && when.type() == Temporal.Type.EVENT
+                && when.start() != null
+                && when.start().isAfter(instant);
+    }
+
+    /// Whether both tell of one time, or were made on one day.
+    boolean isOfTimeOf(Told other) {
+        var isDated = start() != null && other.start() != null;
+        return isDated
+                ? !isApart(other)
+                : Duration.between(observed, other.observed).abs().compareTo(ONE_DAY) < 0;
     }
 
     /// Whether it was over, by what it tells, when an instant came.

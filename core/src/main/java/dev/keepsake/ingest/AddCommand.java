@@ -87,8 +87,24 @@ public record AddCommand(
     ///
     /// @param timestamp backdates creation; null for now
     /// @param expiration null for the project's default
+    /// @param schema of the object in `structured_data` of their metadata; null for none
     public record Terms(
-            boolean immutable, @Nullable LocalDate expiration, @Nullable Instant timestamp) {
+            boolean immutable,
+            @Nullable LocalDate expiration,
+            @Nullable Instant timestamp,
+            @Nullable Map<String, @Nullable Object> schema) {
+
+        public Terms {
+            schema =
+                    schema == null
+                            ? null
+                            : Collections.unmodifiableMap(new LinkedHashMap<>(schema));
+        }
+
+        public Terms(
+                boolean immutable, @Nullable LocalDate expiration, @Nullable Instant timestamp) {
+            this(immutable, expiration, timestamp, null);
+        }
 
         public static final Terms PLAIN = new Terms(false, null, null);
     }
@@ -122,6 +138,32 @@ public record AddCommand(
                 Stream.concat(warnings.stream(), Stream.of(warning)).toList());
     }
 
+    /// Whether it is about how an agent did something, and not about facts.
+    public boolean isProcedural() {
+        return wishes.memoryType != null;
+    }
+
+    AddCommand withMetadata(Map<String, @Nullable Object> newMetadata) {
+        return new AddCommand(
+                scope, turns, newMetadata, infer, deduced, categories, wishes, terms, warnings);
+    }
+
+    /// Without what nobody will read: messages that are stored word for word are text only.
+    AddCommand withoutIdleMedia() {
+        return infer || isProcedural()
+                ? this
+                : new AddCommand(
+                        scope,
+                        turns.stream().map(Turn::withoutMedia).toList(),
+                        metadata,
+                        infer,
+                        deduced,
+                        categories,
+                        wishes,
+                        terms,
+                        warnings);
+    }
+
     Map<String, @Nullable Object> toJob() {
         Map<String, @Nullable Object> job = new LinkedHashMap<>();
         job.put("user", scope.user());
@@ -144,6 +186,7 @@ public record AddCommand(
         job.put("immutable", terms.immutable);
         job.put("expiration", terms.expiration == null ? null : terms.expiration.toString());
         job.put("timestamp", terms.timestamp == null ? null : terms.timestamp.toString());
+        job.put("schema", terms.schema);
         job.put("warnings", warnings);
         return job;
     }
@@ -168,7 +211,8 @@ public record AddCommand(
                 new Terms(
                         Boolean.TRUE.equals(job.get("immutable")),
                         day == null ? null : LocalDate.parse(day),
-                        instant(job, "timestamp"));
+                        instant(job, "timestamp"),
+                        job.get("schema") == null ? null : object(job.get("schema")));
         return new AddCommand(
                 new Scope(
                         text(job, "user"), text(job, "agent"), text(job, "app"), text(job, "run")),

@@ -24,6 +24,7 @@ import dev.keepsake.model.Encoder;
 import dev.keepsake.model.Operation;
 import dev.keepsake.model.Purpose;
 import dev.keepsake.quality.Gate;
+import dev.keepsake.quality.SecretScan;
 import dev.keepsake.storage.Accounts;
 import dev.keepsake.storage.ChangeSet;
 import dev.keepsake.storage.MemoryStore;
@@ -49,6 +50,9 @@ final class AddWork {
     private final MemoryStore memories;
     private final Accounts accounts;
     private final Extractor extractor;
+    private final Transcription transcription;
+    private final Procedures procedures;
+    private final StructuredData structured;
     private final Encoder encoder;
     private final Neighbourhood neighbourhood;
     private final Provenance provenance;
@@ -63,7 +67,7 @@ final class AddWork {
     AddWork(
             MemoryStore memories,
             Accounts accounts,
-            Extractor extractor,
+            Interpreters interpreters,
             Encoder encoder,
             Neighbourhood neighbourhood,
             Provenance provenance,
@@ -75,7 +79,10 @@ final class AddWork {
             InstantSource clock) {
         this.memories = memories;
         this.accounts = accounts;
-        this.extractor = extractor;
+        this.extractor = interpreters.extractor();
+        this.transcription = new Transcription(interpreters.media(), settings.mediaWithin());
+        this.procedures = new Procedures(interpreters.procedures());
+        this.structured = new StructuredData(interpreters.structurer(), clock);
         this.encoder = encoder;
         this.neighbourhood = neighbourhood;
         this.provenance = provenance;
@@ -93,7 +100,9 @@ final class AddWork {
         var command = AddCommand.fromJob(lease.work().job());
         var project = accounts.project(lease.project()).map(Project::typedSettings);
         var settings = project.orElse(ProjectSettings.DEFAULTS);
-        if (command.infer()) {
+        if (command.isProcedural()) {
+            recordProcedure(lease, command, settings);
+        } else if (command.infer()) {
             distil(lease, command, settings);
         } else {
             copy(lease, command, settings);
@@ -101,7 +110,6 @@ final class AddWork {
     }
 
     private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
-        var purpose = Purpose.of(lease.project(), Operation.CLASSIFY);
         var dating = dating(command);
         var drafts =
                 DirectImport.drafts(command).stream()
@@ -112,16 +120,21 @@ final class AddWork {
         var verdict = Reconciler.forDirectImport(drafts, stored);
         var kept = verdict.kept().stream().map(drafts::get).toList();
         var encodings = encoder.encodeAll(kept.stream().map(AddWork::unsaved).toList());
-        var rows = rows(purpose, kept, encodings, command, settings);
+        List<String> warnings = new ArrayList<>(command.warnings());
+        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
+        var filled = structured.fill(purpose, command, statements(kept, encodings), warnings);
+        var rows = rows(purpose, kept, encodings, filled, settings);
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        noteWarnings(facts, command.warnings());
+        noteSpent(facts, purpose.bill().spent());
+        noteWarnings(facts, warnings);
+        var said = Transcript.of(command.turns()).remembered();
         store(
                 lease,
                 rows,
                 List.of(),
                 reportOf(drafts, verdict, rows),
                 facts,
-                released ? null : window(command, messages(command)),
+                released ? null : window(command, said),
                 Examination.NOTHING);
     }
 
@@ -147,15 +160,16 @@ final class AddWork {
     }
 
     private void distil(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
-        var messages = messages(command);
+        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
+        var transcript = heard(purpose, command, settings);
+        if (transcript.isLost()) {
+            giveUp(lease, transcript);
+            return;
+        }
+        var messages = transcript.messages();
         var facts = new LinkedHashMap<String, @Nullable Object>();
         List<String> warnings = new ArrayList<>(command.warnings());
-        noteMedia(facts, command);
-        if (messages.isEmpty() && facts.containsKey("media_errors")) {
-            throw new Failure.ModelFailed(
-                    "No message could be read: only media parts were sent.", false);
-        }
-        var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
+        noteMedia(facts, transcript);
         var task = messages.isEmpty() ? null : task(purpose, lease, command, settings, messages);
         var extraction =
                 task == null
@@ -164,7 +178,7 @@ final class AddWork {
         warnings.addAll(extraction.warnings());
         facts.put("extractor", extraction.extractor());
         var candidates = provenance.traced(dated(extraction, command), messages);
-        var found = distillation.drafts(candidates, command.scope(), messages);
+        var found = distillation.drafts(candidates, command.scope(), transcript.remembered());
         var examined =
                 task == null
                         ? Examination.NOTHING
@@ -174,18 +188,89 @@ final class AddWork {
         var settled = consolidation.settle(lease.project(), proposed, encodings, created(command));
         facts.put("deduplicated", settled.dropped());
         facts.put("gate", examined.counts(settled.kept().size(), settled.dropped()));
-        var rows = rows(purpose, settled, command, settings);
+        var statements =
+                settled.kept().stream()
+                        .map(kept -> new Stored(unsaved(kept.draft()), kept.encoding()))
+                        .toList();
+        var filled = structured.fill(purpose, command, statements, warnings);
+        var rows = rows(purpose, settled, filled, settings);
         noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
         var moves = moves(lease.project(), settled, rows, created(command));
         noteDream(facts, settled);
-        var results =
-                rows.stream()
-                        .map(row -> row.stored.memory())
-                        .map(each ->
-                                EventResult.of(each.id(), Effect.ADD, each.text(), each.scope()))
-                        .toList();
-        store(lease, rows, moves, results, facts, window(command, messages), examined);
+        store(
+                lease,
+                rows,
+                moves,
+                additions(rows),
+                facts,
+                window(command, transcript.remembered()),
+                examined);
+    }
+
+    /// One memory, word for word as it was written down; an exact repeat is dropped.
+    private void recordProcedure(
+            WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+        var purpose = Purpose.of(lease.project(), Operation.PROCEDURAL);
+        var transcript = heard(purpose, command, settings);
+        if (transcript.isLost()) {
+            giveUp(lease, transcript);
+            return;
+        }
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        List<String> warnings = new ArrayList<>(command.warnings());
+        noteMedia(facts, transcript);
+        var drafts = procedures.drafts(purpose, command, transcript, facts, warnings);
+        var stored = sameHash(lease.project(), drafts);
+        var verdict = Reconciler.forDirectImport(drafts, stored);
+        facts.put("deduplicated", verdict.repeats().size());
+        var kept = verdict.kept().stream().map(drafts::get).toList();
+        var encodings = encoder.encodeAll(kept.stream().map(AddWork::unsaved).toList());
+        var filled = structured.fill(purpose, command, statements(kept, encodings), warnings);
+        var rows = rows(purpose, kept, encodings, filled, settings);
+        noteSpent(facts, purpose.bill().spent());
+        noteWarnings(facts, warnings);
+        store(
+                lease,
+                rows,
+                List.of(),
+                additions(rows),
+                facts,
+                window(command, transcript.remembered()),
+                Examination.NOTHING);
+    }
+
+    /// The messages as text. What was in documents and pictures comes to light only here, so here
+    /// its secrets are masked.
+    private Transcript heard(Purpose purpose, AddCommand command, ProjectSettings settings) {
+        var transcript = transcription.of(purpose, command.turns());
+        return settings.storeSecrets() ? transcript : transcript.rewritten(SecretScan::masked);
+    }
+
+    /// Ends an add of which nothing could be read.
+    private void giveUp(WorkQueue.Lease lease, Transcript transcript) {
+        var now = clock.instant();
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        noteMedia(facts, transcript);
+        var why = "No message could be read: " + String.join("; ", transcript.mediaErrors());
+        var failed = lease.work().event().failed(why, facts, now);
+        var settlement = new ChangeSet.Settlement.Leased(lease, failed);
+        memories.apply(lease.project(), new ChangeSet(now, List.of(), null, settlement));
+    }
+
+    private static List<EventResult> additions(List<Row> rows) {
+        return rows.stream()
+                .map(row -> row.stored.memory())
+                .map(each -> EventResult.of(each.id(), Effect.ADD, each.text(), each.scope()))
+                .toList();
+    }
+
+    private static List<Stored> statements(List<Draft> drafts, List<Encoding> encodings) {
+        List<Stored> statements = new ArrayList<>();
+        for (var at = 0; at < drafts.size(); at++) {
+            statements.add(new Stored(unsaved(drafts.get(at)), encodings.get(at)));
+        }
+        return statements;
     }
 
     /// The instant that the memories of an add are created at, as their readers see it.
@@ -430,26 +515,15 @@ final class AddWork {
         tracer.trace(Step.APPLY, () -> memories.apply(lease.project(), set));
     }
 
-    private static List<Message> messages(AddCommand command) {
-        return command.turns().stream()
-                .filter(turn -> turn.text() != null && !turn.text().isBlank())
-                .map(Turn::message)
-                .toList();
-    }
-
     private static ChangeSet.@Nullable Window window(AddCommand command, List<Message> messages) {
         return messages.isEmpty()
                 ? null
                 : new ChangeSet.Window(command.scope().sessionKey(), messages);
     }
 
-    private static void noteMedia(Map<String, @Nullable Object> facts, AddCommand command) {
-        List<String> errors = new ArrayList<>();
-        for (var turn : command.turns()) {
-            turn.media().forEach(kind -> errors.add(kind + ": not read by this version"));
-        }
-        if (!errors.isEmpty()) {
-            facts.put("media_errors", errors);
+    private static void noteMedia(Map<String, @Nullable Object> facts, Transcript transcript) {
+        if (!transcript.mediaErrors().isEmpty()) {
+            facts.put("media_errors", transcript.mediaErrors());
         }
     }
 

@@ -31,6 +31,10 @@ record Draft(
         return new Draft(text, scope, origin, input, Claims.NONE, null, null);
     }
 
+    Draft withText(String newText) {
+        return new Draft(newText, scope, origin, input, claims, temporal, categories);
+    }
+
     Draft withTemporal(@Nullable Temporal newTemporal) {
         return new Draft(text, scope, origin, input, claims, newTemporal, categories);
     }

@@ -108,13 +108,6 @@ final class English {
                     november december\
                     """);
 
-    static final Set<String> PREPOSITIONS =
-            words(
-                    """
-                    for to with of on in at from about by than into after before like without
-                    against between under over near\
-                    """);
-
     /// Words that say little about what a sentence is about.
     static final Set<String> VAGUE =
             words(

@@ -56,7 +56,8 @@ record Examination(List<Draft> kept, List<Quarantined> refused) {
         List<Quarantined> refused = new ArrayList<>();
         for (var at = 0; at < drafts.size(); at++) {
             if (judgements.get(at).isKept()) {
-                kept.add(drafts.get(at));
+                var news = judgements.get(at).news();
+                kept.add(news == null ? drafts.get(at) : drafts.get(at).withText(news));
             } else {
                 refused.add(refused(proposals.get(at), judgements.get(at), command, event, now));
             }

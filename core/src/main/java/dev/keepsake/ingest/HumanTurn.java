@@ -1,10 +1,8 @@
 package dev.keepsake.ingest;
 
 import dev.keepsake.ingest.References.Kind;
-import dev.keepsake.ingest.References.Referent;
 import dev.keepsake.memory.Message;
 import dev.keepsake.model.Token.Tag;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +28,7 @@ final class HumanTurn {
     private final Message message;
     private final String speaker;
     private final PersonRewrite voice;
-
-    /// What was told in full in this message.
-    private final Set<String> introduced = new HashSet<>();
+    private final Pronouns pronouns;
 
     /// Messages that the next clause rests on beside this one.
     private final Set<Integer> antecedents = new HashSet<>();
@@ -49,6 +45,7 @@ final class HumanTurn {
         this.at = at;
         this.message = message;
         this.speaker = Speakers.called(message);
+        this.pronouns = new Pronouns(references, conversation.scores, at);
         this.voice = PersonRewrite.ofPerson(speaker, conversation.speakers.listener(message));
     }
 
@@ -183,7 +180,7 @@ final class HumanTurn {
             note(whole);
             return;
         }
-        var replaced = resolved(whole);
+        var replaced = pronouns.told(whole, antecedents);
         boolean isResolved = dangles && replaced.containsKey(0);
         if (dangles && !isResolved && replied(whole)) {
             return;
@@ -317,57 +314,6 @@ final class HumanTurn {
         antecedents.clear();
         current = memo;
         isFirst = false;
-    }
-
-    /// What pronouns of the clause stand for, by their place in it.
-    private Map<Integer, String> resolved(Phrase clause) {
-        Map<Integer, String> replaced = new HashMap<>();
-        Set<Kind> seen = new HashSet<>();
-        for (int index = 0; index < clause.size(); index++) {
-            var kind =
-                    clause.is(index, Tag.PRON)
-                            ? References.kindOfPronoun(clause.lower(index))
-                            : null;
-            if (kind != null && seen.add(kind) && !hasAntecedent(clause, index, kind)) {
-                boolean isSubject = clause.is(index + 1, Tag.AUX, Tag.VERB);
-                var meant = meant(kind, isSubject);
-                if (meant != null) {
-                    replaced.put(index, written(clause, index, meant));
-                    antecedents.add(meant.at());
-                }
-            }
-        }
-        return replaced;
-    }
-
-    /// People are remembered. What `it` was is soon forgotten, and as a subject it is mostly
-    /// nothing at all.
-    private @Nullable Referent meant(Kind kind, boolean isSubject) {
-        if (kind == Kind.HE || kind == Kind.SHE) {
-            return references.find(kind);
-        }
-        return isSubject ? null : references.onlyOne(kind, at - 1, at);
-    }
-
-    private boolean hasAntecedent(Phrase clause, int index, Kind kind) {
-        boolean isPerson = kind == Kind.HE || kind == Kind.SHE;
-        for (int before = 0; before < index; before++) {
-            boolean isNoun = clause.is(before, Tag.NOUN, Tag.PROPN);
-            if (isNoun && (!isPerson || conversation.scores.canBePerson(clause, before))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String written(Phrase clause, int index, Referent meant) {
-        boolean isNew = introduced.add(meant.full());
-        var name = isNew && index == 0 ? meant.full() : meant.brief();
-        var word = clause.lower(index);
-        boolean isPossessive =
-                Set.of("his", "its", "their").contains(word)
-                        || word.equals("her") && clause.is(index + 1, Tag.NOUN, Tag.ADJ, Tag.PROPN);
-        return isPossessive ? PersonRewrite.possessive(name) : name;
     }
 
     private void photo(String caption) {

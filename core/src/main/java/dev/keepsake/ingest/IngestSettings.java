@@ -13,6 +13,9 @@ import java.time.Duration;
 /// @param maxMemoryChars longer statements are cut at a sentence
 /// @param lease how long a piece of work may take before somebody else may take it over
 /// @param attempts how often work is tried before its event fails
+/// @param mediaItems pictures and documents per add
+/// @param mediaBytes of each of these
+/// @param mediaWithin what reading all of an add may take
 public record IngestSettings(
         int workers,
         int maxMessages,
@@ -22,10 +25,25 @@ public record IngestSettings(
         int recent,
         int maxMemoryChars,
         Duration lease,
-        int attempts) {
+        int attempts,
+        int mediaItems,
+        int mediaBytes,
+        Duration mediaWithin) {
 
     public static final IngestSettings STANDARD =
-            new IngestSettings(4, 500, 100_000, 1 << 20, 10, 20, 2000, Duration.ofMinutes(10), 3);
+            new IngestSettings(
+                    4,
+                    500,
+                    100_000,
+                    1 << 20,
+                    10,
+                    20,
+                    2000,
+                    Duration.ofMinutes(10),
+                    3,
+                    10,
+                    20 << 20,
+                    Duration.ofMinutes(3));
 
     public IngestSettings withWorkers(int count) {
         return new IngestSettings(
@@ -37,7 +55,10 @@ public record IngestSettings(
                 recent,
                 maxMemoryChars,
                 lease,
-                attempts);
+                attempts,
+                mediaItems,
+                mediaBytes,
+                mediaWithin);
     }
 
     public IngestSettings withExisting(int count) {
@@ -50,6 +71,25 @@ public record IngestSettings(
                 recent,
                 maxMemoryChars,
                 lease,
-                attempts);
+                attempts,
+                mediaItems,
+                mediaBytes,
+                mediaWithin);
+    }
+
+    public IngestSettings withMediaBytes(int bytes) {
+        return new IngestSettings(
+                workers,
+                maxMessages,
+                maxMessageChars,
+                maxTextBytes,
+                existing,
+                recent,
+                maxMemoryChars,
+                lease,
+                attempts,
+                mediaItems,
+                bytes,
+                mediaWithin);
     }
 }

@@ -5,6 +5,7 @@ import dev.keepsake.category.Labelling;
 import dev.keepsake.event.Event;
 import dev.keepsake.event.EventId;
 import dev.keepsake.event.EventType;
+import dev.keepsake.export.Structurer;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.Embedder;
 import dev.keepsake.model.Encoder;
@@ -47,6 +48,7 @@ public final class IngestWorker implements AutoCloseable {
 
     private final Storage storage;
     private final Indexer indexer;
+    private final Interpreters interpreters;
     private final AddWork addWork;
     private final Map<EventType, LeasedWork> others;
     private final IngestSettings settings;
@@ -61,7 +63,7 @@ public final class IngestWorker implements AutoCloseable {
     /// @param others what is done for work that is no add, by the type of its event
     public IngestWorker(
             Storage storage,
-            Extractor extractor,
+            Interpreters interpreters,
             Gate gate,
             Embedder embedder,
             Encoder encoder,
@@ -74,6 +76,7 @@ public final class IngestWorker implements AutoCloseable {
             InstantSource clock) {
         this.storage = storage;
         this.indexer = indexer;
+        this.interpreters = interpreters;
         this.tracer = tracer;
         this.settings = settings;
         this.others = Map.copyOf(others);
@@ -92,7 +95,7 @@ public final class IngestWorker implements AutoCloseable {
                 new AddWork(
                         storage.memories(),
                         storage.accounts(),
-                        extractor,
+                        interpreters,
                         encoder,
                         neighbourhood,
                         new Provenance(embedder),
@@ -104,6 +107,11 @@ public final class IngestWorker implements AutoCloseable {
                         clock);
         this.free = new Semaphore(settings.workers());
         this.dispatcher = Thread.ofPlatform().daemon().name("ingest").start(this::dispatch);
+    }
+
+    /// Who fills the schemas that come with adds.
+    Structurer structurer() {
+        return interpreters.structurer();
     }
 
     /// Takes work on, to be done some time.
@@ -237,7 +245,7 @@ public final class IngestWorker implements AutoCloseable {
                         : Optional.<String>empty();
         tracer.traceAfter(
                 cause,
-                Step.ADD,
+                lease.work().event().type() == EventType.DREAM ? Step.DREAM : Step.ADD,
                 () -> {
                     workOf(lease).run(lease);
                     return lease;

@@ -112,8 +112,9 @@ public final class Intake {
                                 payload,
                                 clock.instant())
                         .by(caller.actor());
+        var isDistilled = command.infer() || command.isProcedural();
         return new WorkQueue.Work(
-                event, lanes(command.scope(), command.infer()), job(command, released));
+                event, lanes(command.scope(), isDistilled), job(command, released));
     }
 
     private AddCommand masked(Caller caller, AddCommand command) {
@@ -125,12 +126,12 @@ public final class Intake {
 
     /// What is extracted from a conversation may be nothing, but there must be room for one.
     private static int storedAtLeast(AddCommand command) {
-        return command.infer() ? 1 : DirectImport.drafts(command).size();
+        return command.infer() || command.isProcedural() ? 1 : DirectImport.drafts(command).size();
     }
 
     /// The worker may be another process; the trace that it belongs to goes with the work.
     private Map<String, @Nullable Object> job(AddCommand command, boolean released) {
-        var job = command.toJob();
+        var job = command.withoutIdleMedia().toJob();
         if (released) {
             job.put(RELEASED, true);
         }
@@ -178,9 +179,42 @@ public final class Intake {
             throw new Failure.TooLarge(
                     "messages: " + bytes + " bytes of text, at most " + settings.maxTextBytes());
         }
-        if (!command.infer() && storesNothing(command)) {
+        checkMedia(command);
+        var schema = command.terms().schema();
+        if (schema != null) {
+            requireSchema(schema);
+        }
+        if (!command.infer() && !command.isProcedural() && storesNothing(command)) {
             throw new Failure.Invalid(
                     "messages: nothing to store: with infer=false at least one user or assistant message needs text");
+        }
+    }
+
+    private void checkMedia(AddCommand command) {
+        var items = command.turns().stream().mapToInt(turn -> turn.media().size()).sum();
+        if (items > settings.mediaItems()) {
+            throw new Failure.Invalid(
+                    "messages: " + items + " media parts, at most " + settings.mediaItems());
+        }
+        for (var turn : command.turns()) {
+            for (var media : turn.media()) {
+                if (media.inlineBytes() > settings.mediaBytes()) {
+                    throw new Failure.TooLarge(
+                            "messages: a %s part has %d bytes, at most %d"
+                                    .formatted(
+                                            media.kind().wireName(),
+                                            media.inlineBytes(),
+                                            settings.mediaBytes()));
+                }
+            }
+        }
+    }
+
+    private void requireSchema(Map<String, @Nullable Object> schema) {
+        try {
+            worker.structurer().require(schema);
+        } catch (Failure.Invalid unusable) {
+            throw new Failure.Invalid("structured_data_schema: " + unusable.reason());
         }
     }
 

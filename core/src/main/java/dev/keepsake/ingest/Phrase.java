@@ -123,11 +123,6 @@ record Phrase(String text, List<Token> tokens) {
         return index >= 0 && index < tokens.size() && tokens.get(index).is(tags);
     }
 
-    boolean isWord(int index) {
-        return index >= 0 && index < tokens.size() && Tokens.isWord(tokens.get(index).text())
-                || is(index, Tag.AUX, Tag.PART);
-    }
-
     /// Whether a few words can answer a question: they name or count something, and do not only
     /// judge.
     ///

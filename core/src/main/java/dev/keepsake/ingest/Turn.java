@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param role as sent, see [#speaks]
 /// @param text null when the message has no text
-/// @param media the kinds of media parts (`image_url`, `pdf_url`, …) that came with it
-public record Turn(String role, @Nullable String name, @Nullable String text, List<String> media) {
+/// @param media what came with the text, in order
+public record Turn(String role, @Nullable String name, @Nullable String text, List<Media> media) {
 
     public Turn {
         media = List.copyOf(media);
@@ -44,9 +44,18 @@ public record Turn(String role, @Nullable String name, @Nullable String text, Li
 
     /// As the extractor sees it.
     Message message() {
+        return saying(text == null ? "" : text);
+    }
+
+    /// A message of the same speaker.
+    Message saying(String content) {
         var speaker = speaks();
         var plainRole = "developer".equals(role) ? "system" : speaker == null ? role : speaker;
-        return new Message(plainRole, name, text == null ? "" : text);
+        return new Message(plainRole, name, content);
+    }
+
+    Turn withoutMedia() {
+        return media.isEmpty() ? this : new Turn(role, name, text, List.of());
     }
 
     Turn rewritten(UnaryOperator<String> rewriting) {
@@ -58,14 +67,14 @@ public record Turn(String role, @Nullable String name, @Nullable String text, Li
         job.put("role", role);
         job.put("name", name);
         job.put("text", text);
-        job.put("media", media);
+        job.put("media", media.stream().map(Media::toJob).toList());
         return job;
     }
 
     static Turn fromJob(Map<?, ?> job) {
-        List<String> media = new ArrayList<>();
-        if (job.get("media") instanceof List<?> kinds) {
-            kinds.forEach(kind -> media.add(String.valueOf(kind)));
+        List<Media> media = new ArrayList<>();
+        if (job.get("media") instanceof List<?> parts) {
+            parts.forEach(part -> Media.fromJob(part).ifPresent(media::add));
         }
         return new Turn(
                 String.valueOf(job.get("role")),

@@ -29,6 +29,8 @@ public final class Gate {
             Pattern.compile(
                     "^[\\s>*•·–—\\-\\d.)\\](#\"'{\\[,]*(?:\"?(?:memory|text|fact|content)\"?\\s*:\\s*\"?)?");
 
+    private static final Pattern SENTENCE_BREAK = Pattern.compile("(?<=[.!?])\\s+(?=\\p{Lu})");
+
     private final MemoryStore memories;
     private final RecentlyRecalled recalled;
     private final int capacity;
@@ -68,8 +70,37 @@ public final class Gate {
         var secret = allowsSecrets ? Optional.<Judgement>empty() : secret(proposal.text());
         return secret.or(() -> BoilerplateJudge.of(proposal.text()))
                 .or(() -> TransientJudge.of(proposal.text()))
-                .or(() -> echo.of(proposal))
+                .or(() -> echo(proposal, echo))
                 .orElse(Judgement.KEPT);
+    }
+
+    /// What was pasted may come in one piece with what is new; only the new sentences are kept.
+    private static Optional<Judgement> echo(Proposal proposal, EchoJudge judge) {
+        var whole = judge.of(proposal);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        var sentences = List.of(SENTENCE_BREAK.split(proposal.text()));
+        var news =
+                sentences.stream()
+                        .filter(each ->
+                                judge.of(new Proposal(each, proposal.scope(), proposal.sources()))
+                                        .isEmpty())
+                        .toList();
+        if (news.size() == sentences.size()) {
+            return Optional.empty();
+        }
+        return news.isEmpty()
+                ? judge.of(new Proposal(sentences.getFirst(), proposal.scope(), proposal.sources()))
+                : Optional.of(Judgement.keptOnly(joined(news, proposal.text())));
+    }
+
+    /// Without a full stop at the end when the whole had none.
+    private static String joined(List<String> sentences, String whole) {
+        var text = String.join(" ", sentences);
+        return text.endsWith(".") && !whole.strip().endsWith(".")
+                ? text.substring(0, text.length() - 1)
+                : text;
     }
 
     private static Optional<Judgement> secret(String text) {

@@ -35,6 +35,21 @@ public final class Add {
         return inferred(scope, user(text));
     }
 
+    /// A run of an agent to be written down.
+    public static AddCommand procedural(Scope scope, Turn... turns) {
+        var wishes =
+                new Wishes(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        java.time.ZoneOffset.UTC,
+                        "procedural_memory",
+                        null);
+        return with(inferred(scope, turns), wishes);
+    }
+
     public static AddCommand with(AddCommand add, Terms terms) {
         return command(add.scope(), add.infer(), add.turns(), add.metadata(), terms);
     }
@@ -80,7 +95,7 @@ public final class Add {
         return new Turn(role, null, text, List.of());
     }
 
-    private static AddCommand command(
+    public static AddCommand command(
             Scope scope,
             boolean infer,
             List<Turn> turns,

@@ -34,7 +34,10 @@ import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.Interpreters;
+import dev.keepsake.ingest.MediaReader;
 import dev.keepsake.ingest.QuarantineDesk;
+import dev.keepsake.ingest.StepList;
 import dev.keepsake.memory.Change;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Lifecycle;
@@ -83,6 +86,11 @@ public final class Engine implements AutoCloseable {
     public final InMemoryStorage storage = new InMemoryStorage(clock);
     public final MemoryStore memories;
     public final ScriptedExtractor extractor = new ScriptedExtractor();
+
+    /// Can be set before an add.
+    public volatile MediaReader media = MediaReader.NONE;
+
+    public final SpokenStructurer structurer = new SpokenStructurer();
     public final SpokenLabels classifier = new SpokenLabels();
     public final BagOfWords embedder = new BagOfWords();
     public final Encoder encoder = new Encoder(embedder, new PlainAnalyzer());
@@ -177,7 +185,11 @@ public final class Engine implements AutoCloseable {
         worker =
                 new IngestWorker(
                         storage,
-                        extractor,
+                        new Interpreters(
+                                extractor,
+                                (purpose, part) -> media.read(purpose, part),
+                                new StepList(),
+                                structurer),
                         gate(),
                         embedder,
                         encoder,

@@ -101,7 +101,7 @@ class EntityDeletionTest {
                 .containsEntry("memories_looked_for", 1)
                 .containsEntry("texts_looked_for", 1L);
         assertThat(object(residue.get("by_store")))
-                .containsKeys("memories", "history", "events", "messages", "queue", "index")
+                .containsKeys("memories", "history", "events", "index")
                 .allSatisfy((_, count) -> assertThat(count).isEqualTo(0L));
     }
 

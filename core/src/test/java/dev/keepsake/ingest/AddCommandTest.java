@@ -33,7 +33,11 @@ class AddCommandTest {
                                         "user",
                                         "Ana",
                                         "hi \ud83d\ude00",
-                                        List.of("image_url", "pdf_url")),
+                                        List.of(
+                                                new Media(Media.Kind.IMAGE, "https://x.org/a.png"),
+                                                new Media(
+                                                        Media.Kind.PDF,
+                                                        "data:application/pdf;base64,JVBE"))),
                                 new Turn("observer", null, null, List.of())),
                         metadata,
                         false,
@@ -50,7 +54,10 @@ class AddCommandTest {
                                 Catalog.of(List.of(Map.of("leaks", "Water"), "food"))
                                         .orElseThrow()),
                         new AddCommand.Terms(
-                                true, LocalDate.parse("2099-02-28"), Instant.ofEpochSecond(-1)),
+                                true,
+                                LocalDate.parse("2099-02-28"),
+                                Instant.ofEpochSecond(-1),
+                                Map.of("type", "object", "properties", Map.of("n", Map.of()))),
                         List.of("a warning"));
 
         var back = AddCommand.fromJob(command.toJob());

@@ -41,7 +41,9 @@ import org.junit.jupiter.api.Test;
 /// contract's acceptance tables.
 class AddWorkTest {
 
+    private static final Media PHOTO = new Media(Media.Kind.IMAGE, "https://example.org/a.png");
     private static final Scope U = Scope.ofUser("u");
+    private static final Scope A = new Scope(null, "a", null, null);
     private static final Scope ALL = new Scope("u", "a", "app", "run");
 
     private Engine engine = new Engine();
@@ -309,7 +311,7 @@ class AddWorkTest {
 
     @Test
     void aConversationOfUnreadableMediaOnlyFails() {
-        var image = new Turn("user", null, null, List.of("image_url"));
+        var image = new Turn("user", null, null, List.of(PHOTO));
 
         assertThatThrownBy(() -> engine.add(Add.inferred(U, image)))
                 .isInstanceOf(Failure.ModelFailed.class);
@@ -317,7 +319,123 @@ class AddWorkTest {
 
         var event = engine.add(Add.inferred(U, image, user("X")));
         assertThat(event.metadata().get("media_errors"))
-                .isEqualTo(List.of("image_url: not read by this version"));
+                .isEqualTo(List.of("messages[0] image_url: media are not read here"));
+    }
+
+    @Test
+    void whatNobodyCouldReadStandsInTheFailedEvent() {
+        var image = new Turn("user", null, null, List.of(PHOTO));
+
+        var event = engine.intake.accept(engine.caller, Add.inferred(U, image), Map.of());
+        var failed = engine.awaitEnd(event.id());
+
+        assertThat(failed.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(failed.error())
+                .isEqualTo(
+                        "No message could be read: messages[0] image_url: media are not read here");
+        assertThat(failed.metadata()).containsKey("media_errors");
+    }
+
+    @Test
+    void aLongDocumentIsReadWholeAndRememberedByItsBeginning() {
+        engine.media = (_, _) -> new MediaReader.Reading.Text("Pump P2. ".repeat(1_000), false);
+
+        var event = engine.add(Add.inferred(U, new Turn("user", null, null, List.of(PHOTO))));
+
+        assertThat(engine.extractor.tasks().getFirst().messages().getFirst().content())
+                .hasSizeGreaterThan(9_000);
+        var id = event.results().getFirst().id();
+        assertThat(engine.reader.history(engine.caller, id).getFirst().input().getFirst().content())
+                .hasSizeLessThan(2_100);
+        assertThat(engine.memories.window(engine.project(), U.sessionKey()).getFirst().content())
+                .hasSizeLessThan(2_100);
+    }
+
+    @Test
+    void secretsInDocumentsAreMasked() {
+        var key = "sk-proj-" + "Ab3dEf6hIj9kLm2nOp5qRs8t".repeat(2);
+        engine.media = (_, _) -> new MediaReader.Reading.Text("The api key is " + key, false);
+
+        engine.add(Add.inferred(U, new Turn("user", null, null, List.of(PHOTO))));
+
+        assertThat(engine.extractor.tasks().getFirst().messages().getFirst().content())
+                .contains("The api key is")
+                .doesNotContain(key);
+        assertThat(engine.memories.window(engine.project(), U.sessionKey()).toString())
+                .doesNotContain(key);
+    }
+
+    @Test
+    void wordForWordTheQueueKeepsNoMedia() {
+        var turn = new Turn("user", null, "Look", List.of(PHOTO));
+        var command = Add.command(U, false, List.of(turn), Map.of(), AddCommand.Terms.PLAIN);
+
+        assertThat(command.withoutIdleMedia().turns().getFirst().media()).isEmpty();
+        assertThat(Add.inferred(U, turn).withoutIdleMedia().turns()).containsExactly(turn);
+    }
+
+    @Test
+    @DisplayName("A31 a run of an agent becomes one memory that holds every tool output unchanged")
+    void aRunBecomesOneMemory() {
+        var outputs = List.of("HTTP 200\n  <b>ok</b>", "[1, 2,\t3]", "ünïcode 😀");
+        var add =
+                Add.procedural(
+                        A,
+                        user("Log in and list the orders"),
+                        assistant("I open the page"),
+                        Add.turn("tool", outputs.get(0)),
+                        assistant("I list the orders"),
+                        Add.turn("tool", outputs.get(1)),
+                        assistant("I note the names"),
+                        Add.turn("tool", outputs.get(2)));
+
+        var event = engine.add(add);
+
+        var memory = engine.remembered(event).getFirst();
+        assertThat(event.results()).hasSize(1);
+        assertThat(memory.text()).contains(outputs);
+        assertThat(memory.origin().memoryType()).isEqualTo("procedural_memory");
+        assertThat(memory.scope()).isEqualTo(A);
+        assertThat(engine.extractor.tasks()).isEmpty();
+
+        var again = engine.add(add);
+        assertThat(again.results()).isEmpty();
+        assertThat(again.metadata()).containsEntry("deduplicated", 1);
+    }
+
+    @Test
+    void theSchemaOfTheCallIsFilledIntoTheMetadataOfEveryMemory() {
+        engine.extractor.answers(said("User likes tea"), said("User likes figs"));
+
+        var event = engine.add(structured(Add.inferred(U, "I like tea and figs")));
+
+        assertThat(engine.remembered(event))
+                .hasSize(2)
+                .allSatisfy(memory ->
+                        assertThat(memory.metadata())
+                                .isEqualTo(
+                                        Map.of(
+                                                "structured_data",
+                                                Map.of(
+                                                        "said",
+                                                        List.of(
+                                                                "User likes tea",
+                                                                "User likes figs")))));
+    }
+
+    @Test
+    void memoriesAreStoredWithoutStructuredDataThatCannotBeMade() {
+        engine.structurer.fail(true);
+
+        var event = engine.add(structured(Add.inferred(U, "I like tea")));
+
+        assertThat(engine.remembered(event).getFirst().metadata()).isEmpty();
+        assertThat(event.metadata())
+                .containsEntry("warnings", List.of("structured_data: no answer"));
+    }
+
+    private static AddCommand structured(AddCommand add) {
+        return Add.with(add, new AddCommand.Terms(false, null, null, Map.of("type", "object")));
     }
 
     @Test

@@ -432,7 +432,7 @@ class ConsolidationTest {
         return new AddWork(
                 engine.memories,
                 engine.storage.accounts(),
-                engine.extractor,
+                Interpreters.of(engine.extractor),
                 engine.encoder,
                 new Neighbourhood(
                         engine.memories,

@@ -299,7 +299,7 @@ class IngestWorkerTest {
     private IngestWorker anotherWorker(Extractor extractor) {
         return new IngestWorker(
                 engine.storage,
-                extractor,
+                Interpreters.of(extractor),
                 engine.gate(),
                 engine.embedder,
                 engine.encoder,

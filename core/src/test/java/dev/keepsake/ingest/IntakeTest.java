@@ -155,7 +155,12 @@ class IntakeTest {
     @Test
     @DisplayName("A15 a direct import without any text to store is refused")
     void aDirectImportWithoutAnyTextToStoreIsRefused() {
-        var image = new Turn("user", null, null, List.of("image_url"));
+        var image =
+                new Turn(
+                        "user",
+                        null,
+                        null,
+                        List.of(new Media(Media.Kind.IMAGE, "https://example.org/a.png")));
 
         assertThatThrownBy(() -> engine.add(Add.verbatim(U, image, turn("system", "Z"))))
                 .isInstanceOf(Failure.Invalid.class);

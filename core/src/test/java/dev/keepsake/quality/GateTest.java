@@ -301,6 +301,26 @@ final class GateTest {
                         "User lives in Graz", "User's sister Mia moved to Graz in May 2026");
     }
 
+    @Test
+    void newsInOnePieceWithEchoesIsStoredAlone() {
+        engine.remember(ANA, "User lives in Graz");
+        engine.remember(ANA, "User has a cat named Nimbus since 2019");
+        engine.search("where", Filter.exactly(ANA));
+        engine.extractor.answers(
+                said(
+                        "User lives in Graz. User plays chess. User has a cat named Nimbus since 2019."),
+                said("User lives in Graz. User has a cat named Nimbus."));
+
+        var event = engine.add(Add.inferred(ANA, "I play chess"));
+
+        assertThat(engine.texts())
+                .containsExactly(
+                        "User has a cat named Nimbus since 2019",
+                        "User lives in Graz",
+                        "User plays chess.");
+        assertThat(gate(event)).isEqualTo(Map.of("kept", 1, "echo", 1));
+    }
+
     // --- secrets
 
     private static final String KEY = "AKIA" + "IOSFODNN7EXAMPLE";

@@ -74,8 +74,7 @@ class RestatementTest {
         var vectors = embedder.embedAll(List.of(one, other));
         var cosine = 0.0;
         for (var i = 0; i < vectors.getFirst().vector().length; i++) {
-            cosine +=
-                    (double) vectors.getFirst().vector()[i] * vectors.getLast().vector()[i];
+            cosine += (double) vectors.getFirst().vector()[i] * vectors.getLast().vector()[i];
         }
         return embedder.model().calibrated(cosine);
     }

@@ -8,7 +8,6 @@ import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Message;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.memory.Temporal;
-import dev.keepsake.models.embedding.SharedEmbedder;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -362,9 +361,7 @@ class RulesExtractorTest {
     }
 
     private static List<Extraction.Candidate> extract(Tasks tasks) {
-        return new RulesExtractor(Tasks.ENGLISH, SharedEmbedder.miniLm())
-                .extract(tasks.task())
-                .candidates();
+        return tasks.extracted().candidates();
     }
 
     private static Arguments row(String name, String said, String... memories) {

@@ -28,7 +28,9 @@ import dev.keepsake.event.Journal;
 import dev.keepsake.export.ExportFiller;
 import dev.keepsake.export.ExportRunner;
 import dev.keepsake.export.Exporter;
+import dev.keepsake.export.Pouring;
 import dev.keepsake.export.RulesFiller;
+import dev.keepsake.export.SchemaCheck;
 import dev.keepsake.feedback.FeedbackIntake;
 import dev.keepsake.graph.EntityBoosts;
 import dev.keepsake.graph.EntityExtraction;
@@ -38,8 +40,12 @@ import dev.keepsake.graph.OwnerNodes;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
+import dev.keepsake.ingest.Interpreters;
+import dev.keepsake.ingest.MediaReader;
+import dev.keepsake.ingest.ProcedureWriter;
 import dev.keepsake.ingest.QuarantineDesk;
 import dev.keepsake.ingest.RulesExtractor;
+import dev.keepsake.ingest.StepList;
 import dev.keepsake.memory.FilterParser;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.model.Embedder;
@@ -56,6 +62,10 @@ import dev.keepsake.models.embedding.OpenAiEmbedder;
 import dev.keepsake.models.export.LlmFiller;
 import dev.keepsake.models.extract.LlmExtractor;
 import dev.keepsake.models.extract.OnLlmFailure;
+import dev.keepsake.models.media.MediaDesk;
+import dev.keepsake.models.media.PdfText;
+import dev.keepsake.models.media.PhotoDescriber;
+import dev.keepsake.models.procedure.LlmProcedureWriter;
 import dev.keepsake.models.schema.JsonSchemaCheck;
 import dev.keepsake.models.summary.LlmSummarizer;
 import dev.keepsake.models.text.LuceneAnalyzer;
@@ -89,6 +99,8 @@ import dev.keepsake.server.observe.Observation;
 import dev.keepsake.server.observe.RequestLog;
 import dev.keepsake.server.observe.TracedEmbedder;
 import dev.keepsake.server.openapi.DescriptionRoutes;
+import dev.keepsake.server.outbound.TargetRules;
+import dev.keepsake.server.outbound.WebSource;
 import dev.keepsake.server.webhook.HttpCarrier;
 import dev.keepsake.server.wire.Adding;
 import dev.keepsake.server.wire.Changing;
@@ -134,6 +146,7 @@ final class Wiring implements Product {
 
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final Duration REMOTE_EMBEDDING_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PDF_WITHIN = Duration.ofSeconds(30);
 
     private final Clock clock;
 
@@ -256,9 +269,46 @@ final class Wiring implements Product {
         return new Labelling(storage.accounts(), rules, best);
     }
 
-    private static Dreamer dreamer(Optional<ChatModel> chat) {
+    private static Dreamer dreamer(Optional<ChatModel> chat, Linguist linguist) {
         return chat.<Dreamer>map(LlmDreamer::new)
-                .orElseGet(() -> new RulesDreamer(new OpenNlpLinguist()));
+                .orElseGet(() -> new RulesDreamer(linguist));
+    }
+
+    /// Everybody who makes sense of what is added.
+    private static Interpreters interpreters(
+            Configuration configuration,
+            Optional<ChatModel> chat,
+            Linguist linguist,
+            Embedder embedder,
+            TextAnalyzer analyzer,
+            Parts parts) {
+        var check = new JsonSchemaCheck();
+        return new Interpreters(
+                extractor(configuration, chat, linguist, embedder),
+                media(configuration, chat, parts),
+                chat.<ProcedureWriter>map(LlmProcedureWriter::new).orElseGet(StepList::new),
+                new Pouring(filler(chat, check, embedder, analyzer), check));
+    }
+
+    private static MediaReader media(
+            Configuration configuration, Optional<ChatModel> chat, Parts parts) {
+        var mostBytes = configuration.ingest().intake().mediaBytes();
+        var allowed = configuration.media().allowed().stream().map(TargetRules.Range::of).toList();
+        var web =
+                parts.add(
+                        new WebSource(
+                                Product.version(), new TargetRules(false, allowed), mostBytes));
+        var photos =
+                configuration.media().vision()
+                        ? chat.map(PhotoDescriber::new)
+                        : Optional.<PhotoDescriber>empty();
+        return new MediaDesk(web, new PdfText(PDF_WITHIN), photos.orElse(null), mostBytes);
+    }
+
+    private static ExportFiller filler(
+            Optional<ChatModel> chat, SchemaCheck check, Embedder embedder, TextAnalyzer analyzer) {
+        return chat.<ExportFiller>map(model -> new LlmFiller(model, check))
+                .orElseGet(() -> new RulesFiller(embedder, analyzer));
     }
 
     private static Summarizer summarizer(Optional<ChatModel> chat) {
@@ -275,9 +325,7 @@ final class Wiring implements Product {
             TextAnalyzer analyzer,
             Parts parts) {
         var check = new JsonSchemaCheck();
-        var filler =
-                chat.<ExportFiller>map(model -> new LlmFiller(model, check))
-                        .orElseGet(() -> new RulesFiller(embedder, analyzer));
+        var filler = filler(chat, check, embedder, analyzer);
         var runner =
                 parts.add(
                         new ExportRunner(
@@ -409,11 +457,12 @@ final class Wiring implements Product {
         var labelling = labelling(storage, embedder, analyzer, chat);
         var editor = new Editor(storage.memories(), encoder, labelling, indexer, discretion, tracer, clock);
         var settings = configuration.ingest().intake();
+        var interpreters = interpreters(configuration, chat, linguist, embedder, analyzer, parts);
         var worker =
                 parts.add(
                         new IngestWorker(
                                 storage,
-                                extractor(configuration, chat, linguist, embedder),
+                                interpreters,
                                 gate,
                                 embedder,
                                 encoder,
@@ -423,7 +472,7 @@ final class Wiring implements Product {
                                         EventType.DREAM,
                                         new DreamWork(
                                                 storage,
-                                                dreamer(chat),
+                                                dreamer(chat, linguist),
                                                 embedder,
                                                 encoder,
                                                 labelling,

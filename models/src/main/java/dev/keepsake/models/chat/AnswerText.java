@@ -29,11 +29,15 @@ public final class AnswerText {
 
     /// Without thoughts, control tokens and code fences.
     public static String bare(String answer) {
+        return FENCE.matcher(withoutThoughts(answer)).replaceAll("");
+    }
+
+    /// Without thoughts and control tokens.
+    public static String withoutThoughts(String answer) {
         var text = THOUGHT.matcher(answer).replaceAll("");
         text = THOUGHT_END.matcher(text).replaceFirst("");
         text = UNFINISHED_THOUGHT.matcher(text).replaceFirst("");
-        text = CONTROL.matcher(text).replaceAll("");
-        return FENCE.matcher(text).replaceAll("");
+        return CONTROL.matcher(text).replaceAll("");
     }
 
     /// The first balanced piece of JSON that parses and is what is wanted.

@@ -2,7 +2,10 @@ package dev.keepsake.models.chat;
 
 import dev.keepsake.failure.Failure;
 import dev.keepsake.model.ChatModel;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -12,6 +15,9 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +96,20 @@ public final class ProviderModel implements ChatModel {
     }
 
     private static ChatRequest.Builder plain(Ask ask) {
-        return ChatRequest.builder()
-                .messages(SystemMessage.from(ask.system()), UserMessage.from(ask.user()));
+        return ChatRequest.builder().messages(SystemMessage.from(ask.system()), question(ask));
+    }
+
+    private static UserMessage question(Ask ask) {
+        if (ask.pictures().isEmpty()) {
+            return UserMessage.from(ask.user());
+        }
+        List<Content> parts = new ArrayList<>();
+        parts.add(TextContent.from(ask.user()));
+        for (var picture : ask.pictures()) {
+            var base64 = Base64.getEncoder().encodeToString(picture.bytes());
+            parts.add(ImageContent.from(base64, picture.mediaType()));
+        }
+        return UserMessage.from(parts);
     }
 
     private static ResponseFormat format(Map<String, Object> schema) {

@@ -4,6 +4,7 @@ import static dev.keepsake.models.extract.Asks.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepsake.category.Catalog;
 import dev.keepsake.failure.Failure;
 import dev.keepsake.ingest.Extraction;
 import dev.keepsake.ingest.Extraction.Candidate;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -489,7 +491,9 @@ class LlmExtractorTest {
                                         null,
                                         false,
                                         List.of(forged),
-                                        List.of(forged)),
+                                        List.of(forged),
+                                        Catalog.of(List.of(Map.of(forged, forged)))
+                                                .orElseThrow()),
                                 user("I love figs")));
 
         assertThat(model.asked().getFirst().user().lines())

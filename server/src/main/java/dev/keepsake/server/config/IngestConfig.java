@@ -27,7 +27,14 @@ public record IngestConfig(IngestSettings intake, OnLlmFailure onLlmFailure) {
                                         "context.existing",
                                         Kind.wholeNumber(0, 100),
                                         "10",
-                                        "Stored memories near to the new messages that an extraction sees, for each of user and agent."));
+                                        "Stored memories near to the new messages that an extraction sees, for each of user and agent."))
+                        .withMediaBytes(
+                                values.read(
+                                                "media.max_mib",
+                                                Kind.wholeNumber(1, 256),
+                                                "20",
+                                                "Largest picture or document in a message, in MiB.")
+                                        << 20);
         return new IngestConfig(
                 intake,
                 values.read(

@@ -1,11 +1,12 @@
 package dev.keepsake.server.webhook;
 
 import dev.keepsake.server.http.Json;
+import dev.keepsake.server.outbound.CheckedClient;
+import dev.keepsake.server.outbound.CheckedNames;
+import dev.keepsake.server.outbound.TargetRules;
+import dev.keepsake.server.outbound.WebAddress;
 import dev.keepsake.webhook.Carrier;
 import java.io.IOException;
-import java.net.IDN;
-import java.net.InetAddress;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// Posts notices to their receivers (management contract 9.4). Follows no redirect, keeps no
@@ -46,11 +41,7 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
     /// @param version of this server, for the `User-Agent`
     /// @param allowsPrivate whether private networks and this machine may be targets
     public HttpCarrier(String version, boolean allowsPrivate) {
-        this(
-                version,
-                new CheckedNames(new TargetRules(allowsPrivate), InetAddress::getAllByName),
-                null,
-                ANSWERS_WITHIN);
+        this(version, CheckedNames.of(new TargetRules(allowsPrivate)), null, ANSWERS_WITHIN);
     }
 
     /// @param tls null for the usual
@@ -59,38 +50,18 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
             CheckedNames names,
             @Nullable TlsSocketStrategy tls,
             Duration answersWithin) {
-        var connections =
-                PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(names)
-                        .setMaxConnTotal(MOST_CONNECTIONS)
-                        .setMaxConnPerRoute(MOST_TO_ONE_HOST)
-                        .setDefaultConnectionConfig(
-                                ConnectionConfig.custom()
-                                        .setConnectTimeout(Timeout.of(CONNECTS_WITHIN))
-                                        .setSocketTimeout(Timeout.of(ANSWERS_WITHIN))
-                                        .setTimeToLive(TimeValue.of(KEPT_OPEN_FOR))
-                                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                                        .build());
-        if (tls != null) {
-            connections.setTlsSocketStrategy(tls);
-        }
         this.answersWithin = answersWithin;
         this.client =
-                HttpClients.custom()
-                        .setConnectionManager(connections.build())
-                        .setDefaultRequestConfig(
-                                RequestConfig.custom()
-                                        .setResponseTimeout(Timeout.of(ANSWERS_WITHIN))
-                                        .setConnectionRequestTimeout(Timeout.of(ANSWERS_WITHIN))
-                                        .setProtocolUpgradeEnabled(false)
-                                        .build())
-                        .setUserAgent("keepsake-webhook/" + version)
-                        .disableRedirectHandling()
-                        .disableAutomaticRetries()
-                        .disableCookieManagement()
-                        .disableContentCompression()
-                        .disableAuthCaching()
-                        .build();
+                CheckedClient.of(
+                        "keepsake-webhook/" + version,
+                        names,
+                        tls,
+                        new CheckedClient.Limits(
+                                CONNECTS_WITHIN,
+                                ANSWERS_WITHIN,
+                                KEPT_OPEN_FOR,
+                                MOST_CONNECTIONS,
+                                MOST_TO_ONE_HOST));
     }
 
     @Override
@@ -106,7 +77,7 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
 
     private static HttpPost request(Parcel parcel) throws URISyntaxException {
         var body = Json.bytes(NoticeBody.of(parcel.event(), parcel.notice(), parcel.project()));
-        var request = new HttpPost(address(parcel.url()));
+        var request = new HttpPost(WebAddress.of(parcel.url()));
         if (request.getAuthority() == null) {
             throw new URISyntaxException(parcel.url(), "no host that can be read");
         }
@@ -120,19 +91,6 @@ public final class HttpCarrier implements Carrier, AutoCloseable {
             request.setHeader("X-Mem0-Test", "true");
         }
         return request;
-    }
-
-    /// Names of other scripts in their ASCII form; the part after `#` stays here.
-    private static URI address(String url) throws URISyntaxException {
-        var start = url.indexOf("://") + 3;
-        var end = start;
-        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
-            end++;
-        }
-        var authority = url.substring(start, end);
-        var ascii = authority.startsWith("[") ? authority : IDN.toASCII(authority);
-        var rest = url.substring(end).replaceFirst("#.*", "");
-        return new URI(new URI(url.substring(0, start) + ascii + rest).toASCIIString());
     }
 
     /// Waits outside of the exchange, because a look-up of a name cannot be cut short.

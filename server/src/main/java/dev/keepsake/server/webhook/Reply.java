@@ -1,5 +1,6 @@
 package dev.keepsake.server.webhook;
 
+import dev.keepsake.server.outbound.CheckedNames;
 import dev.keepsake.webhook.Carrier.Answer;
 import dev.keepsake.webhook.Carrier.Verdict;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.AddCommand;
 import dev.keepsake.ingest.AddCommand.Terms;
 import dev.keepsake.ingest.AddCommand.Wishes;
+import dev.keepsake.ingest.Media;
 import dev.keepsake.ingest.Turn;
 import dev.keepsake.memory.EntityKind;
 import dev.keepsake.memory.ExpirationForm;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// 1.8).
 final class AddBody {
 
-    private static final Set<String> MEDIA = Set.of("image_url", "mdx_url", "txt_url", "pdf_url");
     private static final Set<String> KNOWN_ROLES =
             Set.of("user", "assistant", "agent", "system", "developer", "tool", "function");
 
@@ -61,7 +61,7 @@ final class AddBody {
                 listOf("deduced_memories"),
                 givenCategories ? form.texts("categories") : null,
                 new Wishes(
-                        form.text("custom_instructions"),
+                        instructions(memoryType),
                         form.text("agent_custom_instructions"),
                         hint("includes"),
                         hint("excludes"),
@@ -69,7 +69,11 @@ final class AddBody {
                         zone,
                         memoryType,
                         catalog),
-                new Terms(form.flag("immutable", false), expiration(), timestamp()),
+                new Terms(
+                        form.flag("immutable", false),
+                        expiration(),
+                        timestamp(),
+                        form.object("structured_data_schema")),
                 warnings);
     }
 
@@ -144,7 +148,7 @@ final class AddBody {
 
     private static Turn parts(String role, @Nullable String name, List<?> parts) {
         List<String> texts = new ArrayList<>();
-        List<String> media = new ArrayList<>();
+        List<Media> media = new ArrayList<>();
         for (var part : parts) {
             switch (part) {
                 case String text -> texts.add(text);
@@ -155,23 +159,28 @@ final class AddBody {
         return new Turn(role, name, texts.isEmpty() ? null : String.join("\n", texts), media);
     }
 
-    private static void readPart(Map<?, ?> part, List<String> texts, List<String> media) {
+    private static void readPart(Map<?, ?> part, List<String> texts, List<Media> media) {
         var type = part.get("type");
-        if ("text".equals(type) && part.get("text") instanceof String text) {
-            texts.add(text);
-        } else if (type instanceof String kind && MEDIA.contains(kind)) {
-            if (!hasUrl(part.get(kind))) {
-                throw wrongMessages("a " + kind + " part needs " + kind + ".url");
+        if ("text".equals(type)) {
+            if (!(part.get("text") instanceof String text)) {
+                throw wrongMessages("a text part needs a text");
             }
-            media.add(kind);
-        } else {
-            throw wrongMessages("unknown content part type: " + type);
+            texts.add(text);
+            return;
         }
+        var kind =
+                Media.Kind.of(type)
+                        .orElseThrow(() -> wrongMessages("unknown content part type: " + type));
+        media.add(new Media(kind, url(kind.wireName(), part.get(kind.wireName()))));
     }
 
-    private static boolean hasUrl(@Nullable Object value) {
+    /// In an object, as OpenAI has it, or bare.
+    private static String url(String kind, @Nullable Object value) {
         var url = value instanceof Map<?, ?> members ? members.get("url") : value;
-        return url instanceof String text && !text.isBlank();
+        if (url instanceof String text && !text.isBlank()) {
+            return text.strip();
+        }
+        throw wrongMessages("a " + kind + " part needs " + kind + ".url");
     }
 
     private Map<String, @Nullable Object> metadata() {
@@ -250,7 +259,13 @@ final class AddBody {
         if (scope.agent() == null) {
             throw Refusal.field("memory_type", "procedural_memory needs an agent_id");
         }
-        throw Refusal.field("memory_type", "procedural_memory is not available in this version");
+        return type;
+    }
+
+    /// For a procedural memory also under the name that the open-source library has.
+    private @Nullable String instructions(@Nullable String memoryType) {
+        var instructions = form.text("custom_instructions");
+        return instructions == null && memoryType != null ? form.filled("prompt") : instructions;
     }
 
     private java.time.@Nullable LocalDate expiration() {

@@ -93,8 +93,8 @@ public final class Changing {
 
     /// `DELETE /v1/memories/`
     public void deleteMatching(Exchange exchange) {
-        var query = Form.ofQuery(exchange);
-        var form = scopeOf(query).isEmpty() ? Form.ofBody(exchange) : query;
+        // all that was said, wherever: a condition that is overlooked deletes too much
+        var form = Form.ofQuery(exchange).or(Form.ofBody(exchange));
         var scope = scopeOf(form);
         if (scope.isEmpty()) {
             throw Refusal.keyed(

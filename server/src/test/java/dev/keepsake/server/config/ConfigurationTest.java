@@ -96,6 +96,9 @@ class ConfigurationTest {
                     Map.entry("llm.context-tokens", "8192"),
                     Map.entry("llm.price-input", "0.15"),
                     Map.entry("llm.price-output", "0.6"),
+                    Map.entry("media.max_mib", "5"),
+                    Map.entry("llm.vision", "true"),
+                    Map.entry("media.allowed-addresses", "10.1.0.0/16, ::1"),
                     Map.entry("key-pepper", "0123456789abcdef"),
                     Map.entry("orgs.creation", "admin-only"),
                     Map.entry("auth.signup", "invited"),
@@ -147,7 +150,10 @@ class ConfigurationTest {
                                     new Bm25(0.9, 0.3),
                                     new EntityWeights(0.4, 0.6, 0.01, 5, 0, true))),
                     new IngestConfig(
-                            IngestSettings.STANDARD.withWorkers(2).withExisting(6),
+                            IngestSettings.STANDARD
+                                    .withWorkers(2)
+                                    .withExisting(6)
+                                    .withMediaBytes(5 << 20),
                             IngestConfig.OnLlmFailure.RULES),
                     new EmbeddingConfig.Remote(
                             URI.create("http://localhost:11434/v1"),
@@ -165,6 +171,7 @@ class ConfigurationTest {
                             8192,
                             new BigDecimal("0.15"),
                             new BigDecimal("0.6")),
+                    new MediaConfig(true, List.of("10.1.0.0/16", "::1")),
                     new AccountConfig(
                             new Secret("0123456789abcdef"), Organizations.Creation.ADMIN_ONLY),
                     new AuthConfig(
@@ -233,6 +240,7 @@ class ConfigurationTest {
                                         EmbeddingConfig.Model.ALL_MINILM_L6_V2_Q,
                                         Runtime.getRuntime().availableProcessors()),
                                 null,
+                                new MediaConfig(false, List.of()),
                                 new AccountConfig(null, Organizations.Creation.ANYONE),
                                 new AuthConfig(AuthPolicy.STANDARD, new MailConfig.Off(), false),
                                 new BootstrapConfig(

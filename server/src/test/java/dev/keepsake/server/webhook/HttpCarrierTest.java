@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.keepsake.account.ProjectId;
 import dev.keepsake.memory.MemoryId;
 import dev.keepsake.memory.Scope;
+import dev.keepsake.server.outbound.CheckedNames;
+import dev.keepsake.server.outbound.TargetRules;
 import dev.keepsake.webhook.Carrier.Answer;
 import dev.keepsake.webhook.Carrier.Parcel;
 import dev.keepsake.webhook.Carrier.Verdict;

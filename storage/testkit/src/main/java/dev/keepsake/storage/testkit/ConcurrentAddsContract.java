@@ -2,6 +2,9 @@ package dev.keepsake.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepsake.category.Classifier;
+import dev.keepsake.category.Labelling;
+import dev.keepsake.ingest.Interpreters;
 import dev.keepsake.account.Access;
 import dev.keepsake.account.AccountId;
 import dev.keepsake.account.Caller;
@@ -16,12 +19,14 @@ import dev.keepsake.event.Event;
 import dev.keepsake.event.EventStatus;
 import dev.keepsake.event.Journal;
 import dev.keepsake.ingest.AddCommand;
+import dev.keepsake.ingest.Extraction;
+import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.ingest.Extractor;
 import dev.keepsake.ingest.IngestSettings;
 import dev.keepsake.ingest.IngestWorker;
 import dev.keepsake.ingest.Intake;
-import dev.keepsake.ingest.RulesExtractor;
 import dev.keepsake.ingest.Turn;
+import dev.keepsake.memory.Attribution;
 import dev.keepsake.memory.Filter;
 import dev.keepsake.memory.Memory;
 import dev.keepsake.memory.MemoryId;
@@ -29,8 +34,13 @@ import dev.keepsake.memory.Page;
 import dev.keepsake.memory.Scope;
 import dev.keepsake.model.Encoder;
 import dev.keepsake.model.PlainAnalyzer;
+import dev.keepsake.quality.Discretion;
+import dev.keepsake.quality.Gate;
+import dev.keepsake.quality.RecentlyRecalled;
 import dev.keepsake.search.Indexer;
 import dev.keepsake.storage.SearchIndex;
+import dev.keepsake.summary.Profiles;
+import dev.keepsake.summary.RulesSummarizer;
 import dev.keepsake.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,22 +62,26 @@ public interface ConcurrentAddsContract extends TestedStorage {
     /// What a talkative user says over the years; every statement bears on some other one.
     List<String> SAID =
             List.of(
-                    "I live in Bergen.",
-                    "I moved to Graz.",
-                    "I live in Cork with my brother.",
-                    "I have a parrot named Kiwi.",
-                    "My parrot Kiwi is a 4-year-old African grey.",
-                    "I love climbing.",
-                    "I really enjoy climbing.",
-                    "I stopped climbing.",
-                    "I work at Novo Foods.",
-                    "I work as a packaging engineer at Novo Foods.",
-                    "I left Novo Foods for Siemens.",
-                    "My favorite color is blue.",
-                    "My favorite color is green.",
-                    "I prefer tea over coffee.",
-                    "I prefer coffee over tea.",
-                    "I am allergic to walnuts.");
+                    "User lives in Bergen",
+                    "User moved to Graz",
+                    "User lives in Cork with her brother",
+                    "User has a parrot named Kiwi",
+                    "User's parrot Kiwi is a 4-year-old African grey",
+                    "User loves climbing",
+                    "User really enjoys climbing",
+                    "User stopped climbing",
+                    "User works at Novo Foods",
+                    "User works as a packaging engineer at Novo Foods",
+                    "User left Novo Foods for Siemens",
+                    "User's favorite color is blue",
+                    "User's favorite color is green",
+                    "User prefers tea over coffee",
+                    "User prefers coffee over tea",
+                    "User is allergic to walnuts");
+
+    Classifier NO_LABELS =
+            (_, _, statements) ->
+                    statements.stream().map(_ -> List.<String>of()).toList();
 
     @Test
     @Timeout(120)
@@ -78,7 +92,7 @@ public interface ConcurrentAddsContract extends TestedStorage {
                 task -> {
                     assertThat(running.incrementAndGet()).isEqualTo(1);
                     order.add(task.messages().getLast().content());
-                    var extraction = new RulesExtractor().extract(task);
+                    var extraction = everyMessage(task);
                     running.decrementAndGet();
                     return extraction;
                 };
@@ -95,13 +109,26 @@ public interface ConcurrentAddsContract extends TestedStorage {
                                 storage().index().layout()));
         try (var indexer = new Indexer(storage().memories(), storage().index());
                 var journal = new Journal(storage().events());
+                var profiles =
+                        new Profiles(
+                                storage().memories(),
+                                storage().accounts(),
+                                new RulesSummarizer(),
+                                clock());
                 var worker =
                         new IngestWorker(
                                 storage(),
-                                recording,
+                                Interpreters.of(recording),
+                                new Gate(
+                                        storage().memories(),
+                                        new RecentlyRecalled(journal, clock()),
+                                        100),
                                 embedder,
                                 encoder,
                                 indexer,
+                                new Labelling(storage().accounts(), NO_LABELS, NO_LABELS),
+                                Map.of(),
+                                profiles,
                                 Tracer.NONE,
                                 IngestSettings.STANDARD,
                                 clock())) {
@@ -111,6 +138,7 @@ public interface ConcurrentAddsContract extends TestedStorage {
                             storage().work(),
                             worker,
                             quotas,
+                            new Discretion(storage().accounts()),
                             Tracer.NONE,
                             IngestSettings.STANDARD,
                             clock());
@@ -122,6 +150,17 @@ public interface ConcurrentAddsContract extends TestedStorage {
             assertThat(once).hasSize(64);
             assertThat(told(together)).isEqualTo(told(inTurn)).hasSizeGreaterThan(SAID.size());
         }
+    }
+
+    /// Every message is a fact.
+    private static Extraction everyMessage(ExtractionTask task) {
+        var facts =
+                task.messages().stream()
+                        .map(message ->
+                                Extraction.Candidate.of(
+                                        message.content(), Attribution.USER, List.of()))
+                        .toList();
+        return new Extraction(facts, "scripted", List.of());
     }
 
     private List<Event> allAtOnce(Intake intake, ProjectId project) throws Exception {

@@ -1,4 +1,4 @@
-package dev.keepsake.server.webhook;
+package dev.keepsake.server.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.keepsake.server.webhook;
+package dev.keepsake.server.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,21 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Resolves names to addresses that may be targets. The client asks once for each connection and
 /// connects to exactly what it is told, so a name cannot mean something else by then.
-record CheckedNames(TargetRules rules, Names names) implements DnsResolver {
+public record CheckedNames(TargetRules rules, Names names) implements DnsResolver {
 
     /// Where names are looked up.
     @FunctionalInterface
-    interface Names {
+    public interface Names {
         InetAddress[] lookUp(String host) throws UnknownHostException;
     }
 
     /// A host with no address that may be a target.
-    static final class Forbidden extends UnknownHostException {
+    public static final class Forbidden extends UnknownHostException {
         private static final long serialVersionUID = 1L;
 
         Forbidden(String message) {
             super(message);
         }
+    }
+
+    /// As this machine looks names up.
+    public static CheckedNames of(TargetRules rules) {
+        return new CheckedNames(rules, InetAddress::getAllByName);
     }
 
     /// A host may have an address of each kind; those that are allowed will do.

@@ -1,4 +1,4 @@
-package dev.keepsake.server.webhook;
+package dev.keepsake.server.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,15 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Which addresses webhooks may be sent to (management contract 9.4). Anybody who manages a project
-/// chooses the target, so without rules the server would carry requests into places that only it
-/// can reach.
+/// Which addresses this server may connect to on somebody's word (management contract 9.4, engine
+/// contract 1.12). Callers choose the targets of webhooks and the sources of media, so without
+/// rules the server would carry requests into places that only it can reach.
 ///
-/// Never allowed: link-local addresses, where clouds answer with credentials, the same services at
-/// their other known addresses, and what is no address of one machine. Private networks and the
-/// machine itself are allowed by default, because that is where receivers of a self-hosted server
-/// live. An IPv6 address that carries an IPv4 address is judged by both.
-record TargetRules(boolean allowsPrivate) {
+/// Not allowed unless named: link-local addresses, where clouds answer with credentials, the same
+/// services at their other known addresses, and what is no address of one machine. Private networks
+/// and the machine itself are a choice of the operator. An IPv6 address that carries an IPv4
+/// address is judged by both.
+///
+/// @param allowsPrivate whether private networks and this machine may be targets
+/// @param named what the operator allows whatever else is said
+public record TargetRules(boolean allowsPrivate, List<Range> named) {
+
+    public TargetRules {
+        named = List.copyOf(named);
+    }
+
+    public TargetRules(boolean allowsPrivate) {
+        this(allowsPrivate, List.of());
+    }
 
     /// Metadata services outside of the link-local ranges: AWS and Google over IPv6, Alibaba,
     /// Azure, Oracle.
@@ -59,7 +70,7 @@ record TargetRules(boolean allowsPrivate) {
     private record Embedding(Range range, int at) {}
 
     /// Why an address may not be a target; empty when it may.
-    Optional<String> objection(InetAddress address) {
+    public Optional<String> objection(InetAddress address) {
         var bytes = address.getAddress();
         var objection = objection(bytes);
         if (objection.isPresent()) {
@@ -75,6 +86,9 @@ record TargetRules(boolean allowsPrivate) {
     }
 
     private Optional<String> objection(byte[] address) {
+        if (named.stream().anyMatch(range -> range.contains(address))) {
+            return Optional.empty();
+        }
         return first(NEVER, address)
                 .or(() -> allowsPrivate ? Optional.empty() : first(PRIVATE, address));
     }
@@ -95,7 +109,16 @@ record TargetRules(boolean allowsPrivate) {
     }
 
     /// The addresses that begin with the same bits.
-    private record Range(byte[] start, int bits, String name) {
+    public record Range(byte[] start, int bits, String name) {
+
+        /// @param text an address, or a range such as `10.0.0.0/8`
+        /// @throws IllegalArgumentException when it is neither
+        public static Range of(String text) {
+            var parts = text.split("/", 2);
+            var start = InetAddress.ofLiteral(parts[0]).getAddress();
+            var bits = parts.length == 1 ? start.length * 8 : Integer.parseInt(parts[1]);
+            return new Range(start, bits, text);
+        }
 
         static Range of(String literal, int bits, String name) {
             try {
