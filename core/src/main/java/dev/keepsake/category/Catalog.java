@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The labels that can be given, in an order that matters for ties only (engine contract 9). Names
@@ -81,6 +82,11 @@ public record Catalog(List<Category> categories) {
 
     public List<String> names() {
         return categories.stream().map(Category::name).toList();
+    }
+
+    /// A line for each category, as prompts show them: whatever its owner wrote, it stays one line.
+    public String described() {
+        return categories.stream().map(Category::line).collect(Collectors.joining("\n"));
     }
 
     /// By its name, whatever the case and the spaces.

@@ -39,6 +39,12 @@ public record Category(
         return name.replace('_', ' ').replace('-', ' ').strip();
     }
 
+    /// Name and description in one line.
+    String line() {
+        var line = description == null ? name : name + ": " + description;
+        return "- " + line.replaceAll("\\s+", " ");
+    }
+
     /// By which names are compared: without case, spaces, underscores and hyphens.
     static String folded(String name) {
         return name.replaceAll("[\\s_-]+", "").toLowerCase(Locale.ROOT);

@@ -110,7 +110,10 @@ final class AddWork {
     }
 
     private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
+<<<<<<< HEAD
         var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
+=======
+>>>>>>> labels
         var dating = dating(command);
         var drafts =
                 DirectImport.drafts(command).stream()

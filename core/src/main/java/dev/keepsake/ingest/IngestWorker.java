@@ -245,7 +245,7 @@ public final class IngestWorker implements AutoCloseable {
                         : Optional.<String>empty();
         tracer.traceAfter(
                 cause,
-                Step.ADD,
+                lease.work().event().type() == EventType.DREAM ? Step.DREAM : Step.ADD,
                 () -> {
                     workOf(lease).run(lease);
                     return lease;

@@ -11,5 +11,7 @@ public enum Step {
     /// Changes go to disk.
     APPLY,
     /// An add, from its lease to its end.
-    ADD
+    ADD,
+    /// A run of synthesis, from its lease to its end.
+    DREAM
 }

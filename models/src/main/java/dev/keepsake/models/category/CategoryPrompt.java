@@ -1,7 +1,6 @@
 package dev.keepsake.models.category;
 
 import dev.keepsake.category.Catalog;
-import dev.keepsake.category.Category;
 import dev.keepsake.category.Classifier.Statement;
 import dev.keepsake.model.ChatModel;
 import dev.keepsake.model.Purpose;
@@ -32,21 +31,7 @@ final class CategoryPrompt {
     }
 
     private static String user(Catalog catalog, List<Statement> statements) {
-        return "## Categories\n" + described(catalog) + "\n\n## Statements\n" + listed(statements);
-    }
-
-    /// A line for each category, as prompts show them.
-    private static String described(Catalog catalog) {
-        return catalog.categories().stream()
-                .map(CategoryPrompt::line)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String line(Category category) {
-        var description = category.description();
-        return description == null
-                ? "- " + category.name()
-                : "- " + category.name() + ": " + description.replaceAll("\\s+", " ");
+        return "## Categories\n" + catalog.described() + "\n\n## Statements\n" + listed(statements);
     }
 
     /// Statements go by their position, which a model copies more reliably than an id.

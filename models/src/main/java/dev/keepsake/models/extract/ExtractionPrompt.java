@@ -1,6 +1,5 @@
 package dev.keepsake.models.extract;
 
-import dev.keepsake.category.Catalog;
 import dev.keepsake.ingest.ExtractionTask;
 import dev.keepsake.memory.Message;
 import dev.keepsake.model.ChatModel;
@@ -96,7 +95,7 @@ final class ExtractionPrompt {
                             keep the degree of politeness.\
                             """));
         }
-        sections.add(section("Categories", categories(guidance.catalog())));
+        sections.add(section("Categories", guidance.catalog().described()));
         sections.add(section("Output", output(guidance.multilingual())));
         return String.join("\n\n", sections);
     }
@@ -107,18 +106,6 @@ final class ExtractionPrompt {
                 Answer with one JSON object {"memory":[…]} and nothing else; {"memory":[]} when \
                 nothing is worth keeping.\
                 """;
-    }
-
-    private static String categories(Catalog catalog) {
-        return catalog.categories().stream()
-                .map(each ->
-                        each.description() == null
-                                ? "- " + each.name()
-                                : "- "
-                                        + each.name()
-                                        + ": "
-                                        + each.description().replaceAll("\\s+", " "))
-                .collect(Collectors.joining("\n"));
     }
 
     private static String section(String title, String body) {

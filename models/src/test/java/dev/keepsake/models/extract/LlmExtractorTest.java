@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -491,7 +492,12 @@ class LlmExtractorTest {
                                         false,
                                         List.of(forged),
                                         List.of(forged),
+<<<<<<< HEAD
                                         Catalog.STANDARD),
+=======
+                                        Catalog.of(List.of(Map.of(forged, forged)))
+                                                .orElseThrow()),
+>>>>>>> labels
                                 user("I love figs")));
 
         assertThat(model.asked().getFirst().user().lines())

@@ -172,6 +172,7 @@ public final class Metrics implements RequestWatcher, AutoCloseable {
             case GATHER -> "keepsake.search.gather.duration";
             case APPLY -> "keepsake.storage.apply.duration";
             case ADD -> "keepsake.ingest.duration";
+            case DREAM -> "keepsake.synthesis.duration";
         };
     }
 
@@ -182,6 +183,7 @@ public final class Metrics implements RequestWatcher, AutoCloseable {
             case GATHER -> "Looking for candidates in the search index";
             case APPLY -> "Writing changes to disk";
             case ADD -> "Adds, from their turn in the queue to their end";
+            case DREAM -> "Runs of synthesis, from their turn in the queue to their end";
         };
     }
 

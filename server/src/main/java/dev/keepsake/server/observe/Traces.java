@@ -148,6 +148,7 @@ public final class Traces implements Tracer, RequestWatcher, AutoCloseable {
             case GATHER -> "search gather";
             case APPLY -> "storage apply";
             case ADD -> "add";
+            case DREAM -> "dream";
         };
     }
 
