@@ -72,8 +72,9 @@ public final class Labelling {
         return isAnswer ? Optional.of(catalog.kept(proposed)) : Optional.empty();
     }
 
-    /// Labels of what a caller has stored word for word while waiting: no language model is asked.
-    public List<List<String>> labelsOfImport(
+    /// Labels without a language model: of what a caller has stored word for word while waiting,
+    /// and of what was made by rules.
+    public List<List<String>> labelsByRules(
             Purpose purpose, Catalog catalog, List<Statement> statements) {
         return rules.labels(purpose.as(Operation.CLASSIFY), catalog, statements);
     }

@@ -110,10 +110,7 @@ final class AddWork {
     }
 
     private void copy(WorkQueue.Lease lease, AddCommand command, ProjectSettings settings) {
-<<<<<<< HEAD
         var purpose = Purpose.of(lease.project(), Operation.EXTRACT);
-=======
->>>>>>> labels
         var dating = dating(command);
         var drafts =
                 DirectImport.drafts(command).stream()
@@ -196,7 +193,7 @@ final class AddWork {
                         .map(kept -> new Stored(unsaved(kept.draft()), kept.encoding()))
                         .toList();
         var filled = structured.fill(purpose, command, statements, warnings);
-        var rows = rows(purpose, settled, filled, settings);
+        var rows = rows(purpose, settled, extraction.isByRules(), filled, settings);
         noteSpent(facts, purpose.bill().spent());
         noteWarnings(facts, warnings);
         var moves = moves(lease.project(), settled, rows, created(command));
@@ -384,7 +381,7 @@ final class AddWork {
             AddCommand command,
             ProjectSettings settings) {
         var created = created(command);
-        var labels = labels(purpose, drafts, encodings, command, settings);
+        var labels = labels(purpose, drafts, encodings, true, command, settings);
         List<Row> rows = new ArrayList<>();
         for (var i = 0; i < drafts.size(); i++) {
             var memory =
@@ -396,13 +393,18 @@ final class AddWork {
     }
 
     private List<Row> rows(
-            Purpose purpose, Consolidated settled, AddCommand command, ProjectSettings settings) {
+            Purpose purpose,
+            Consolidated settled,
+            boolean isByRules,
+            AddCommand command,
+            ProjectSettings settings) {
         var created = created(command);
         var labels =
                 labels(
                         purpose,
                         settled.kept().stream().map(Consolidated.Kept::draft).toList(),
                         settled.kept().stream().map(Consolidated.Kept::encoding).toList(),
+                        isByRules,
                         command,
                         settings);
         List<Row> rows = new ArrayList<>();
@@ -428,11 +430,14 @@ final class AddWork {
                 .withExpiration(expiration == null ? settings.expirationDate() : expiration);
     }
 
-    /// Those of the caller, else those that the extractor proposes, else those that fit.
+    /// Those of the caller, else those that the extractor proposes, else those that fit. A model
+    /// that did not extract is not asked for labels either: it may be down, or nobody may want to
+    /// wait for it.
     private List<List<String>> labels(
             Purpose purpose,
             List<Draft> drafts,
             List<Encoding> encodings,
+            boolean isByRules,
             AddCommand command,
             ProjectSettings settings) {
         var given = command.categories();
@@ -444,13 +449,13 @@ final class AddWork {
             statements.add(new Statement(drafts.get(i).text(), encodings.get(i)));
         }
         var catalog = catalog(command.wishes(), settings);
-        return command.infer()
-                ? labelling.labels(
+        return isByRules
+                ? labelling.labelsByRules(purpose, catalog, statements)
+                : labelling.labels(
                         purpose,
                         catalog,
                         statements,
-                        drafts.stream().map(Draft::categories).toList())
-                : labelling.labelsOfImport(purpose, catalog, statements);
+                        drafts.stream().map(Draft::categories).toList());
     }
 
     private static Memory unsaved(Draft draft) {

@@ -53,7 +53,7 @@ class LabellingTest {
 
     @Test
     void importsCostNoModelCall() {
-        assertThat(labelling.labelsOfImport(PURPOSE, Catalog.STANDARD, statements("a")))
+        assertThat(labelling.labelsByRules(PURPOSE, Catalog.STANDARD, statements("a")))
                 .containsExactly(List.of("rules"));
         assertThat(asked).isEmpty();
     }

@@ -83,7 +83,6 @@ record Tasks(
     Tasks instructed(String instructions) {
         var wanted =
                 new Guidance(
-<<<<<<< HEAD
                         instructions,
                         null,
                         null,
@@ -92,9 +91,6 @@ record Tasks(
                         List.of(),
                         List.of(),
                         Catalog.STANDARD);
-=======
-                        instructions, null, null, null, false, List.of(), List.of(), Catalog.STANDARD);
->>>>>>> labels
         return new Tasks(scope, messages, context, observed, zone, wanted);
     }
 

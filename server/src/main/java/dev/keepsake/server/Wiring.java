@@ -261,8 +261,6 @@ final class Wiring implements Product {
                 .orElse(rules);
     }
 
-<<<<<<< HEAD
-=======
     /// Labels by rules, and by a language model where there is one.
     private static Labelling labelling(
             Storage storage, Embedder embedder, TextAnalyzer analyzer, Optional<ChatModel> chat) {
@@ -272,11 +270,9 @@ final class Wiring implements Product {
     }
 
     private static Dreamer dreamer(Optional<ChatModel> chat, Linguist linguist) {
-        return chat.<Dreamer>map(LlmDreamer::new)
-                .orElseGet(() -> new RulesDreamer(linguist));
+        return chat.<Dreamer>map(LlmDreamer::new).orElseGet(() -> new RulesDreamer(linguist));
     }
 
->>>>>>> labels
     /// Everybody who makes sense of what is added.
     private static Interpreters interpreters(
             Configuration configuration,
@@ -312,22 +308,6 @@ final class Wiring implements Product {
             Optional<ChatModel> chat, SchemaCheck check, Embedder embedder, TextAnalyzer analyzer) {
         return chat.<ExportFiller>map(model -> new LlmFiller(model, check))
                 .orElseGet(() -> new RulesFiller(embedder, analyzer));
-<<<<<<< HEAD
-    }
-
-    /// Labels by rules, and by a language model where there is one.
-    private static Labelling labelling(
-            Storage storage, Embedder embedder, TextAnalyzer analyzer, Optional<ChatModel> chat) {
-        var rules = new RulesClassifier(embedder, analyzer);
-        var best = chat.<Classifier>map(model -> new LlmClassifier(model, rules)).orElse(rules);
-        return new Labelling(storage.accounts(), rules, best);
-    }
-
-    private static Dreamer dreamer(Optional<ChatModel> chat) {
-        return chat.<Dreamer>map(LlmDreamer::new)
-                .orElseGet(() -> new RulesDreamer(new OpenNlpLinguist()));
-=======
->>>>>>> labels
     }
 
     private static Summarizer summarizer(Optional<ChatModel> chat) {

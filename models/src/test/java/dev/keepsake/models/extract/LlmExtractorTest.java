@@ -492,12 +492,7 @@ class LlmExtractorTest {
                                         false,
                                         List.of(forged),
                                         List.of(forged),
-<<<<<<< HEAD
-                                        Catalog.STANDARD),
-=======
-                                        Catalog.of(List.of(Map.of(forged, forged)))
-                                                .orElseThrow()),
->>>>>>> labels
+                                        Catalog.of(List.of(Map.of(forged, forged))).orElseThrow()),
                                 user("I love figs")));
 
         assertThat(model.asked().getFirst().user().lines())

@@ -1,5 +1,7 @@
 package dev.keepsake.server.llm;
 
+import static java.util.stream.Collectors.joining;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +49,15 @@ final class ScriptedEndpoint implements AutoCloseable {
 
     /// @param items of the list of memories, as JSON
     ScriptedEndpoint remembering(String... items) {
-        return saying("{\"memory\":[" + String.join(",", items) + "]}", "stop");
+        var memories = Stream.of(items).map(ScriptedEndpoint::labelled).collect(joining(","));
+        return saying("{\"memory\":[" + memories + "]}", "stop");
+    }
+
+    /// A model that gives labels is not asked for them again.
+    private static String labelled(String item) {
+        return item.startsWith("{")
+                ? "{\"categories\":[\"misc\"]," + item.substring(1)
+                : "{\"categories\":[\"misc\"],\"text\":" + item + "}";
     }
 
     ScriptedEndpoint saying(String text, String finish) {

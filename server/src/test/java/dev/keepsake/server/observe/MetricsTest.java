@@ -63,8 +63,9 @@ class MetricsTest {
             assertThat(value(metrics, "keepsake_journal_backlog")).isNotNegative();
             assertThat(value(metrics, "keepsake_request_log_dropped_total")).isZero();
             assertThat(value(metrics, ok("keepsake_ingest_duration_seconds_count"))).isEqualTo(1);
+            // the memory and both questions; labels and names have theirs when they need them
             assertThat(value(metrics, ok("keepsake_embedding_duration_seconds_count")))
-                    .isEqualTo(3);
+                    .isGreaterThanOrEqualTo(3);
             assertThat(value(metrics, ok("keepsake_search_gather_duration_seconds_count")))
                     .isEqualTo(2);
             assertThat(value(metrics, ok("keepsake_storage_apply_duration_seconds_count")))

@@ -75,7 +75,7 @@ class ModelAddTest {
                 question ->
                         question.contains("image_url")
                                 ? "A red kite over a beach. The sail reads \"OSTSEE\"."
-                                : "{\"memory\": [{\"text\": \"User flew a red kite reading OSTSEE\", \"sources\": [0]}]}";
+                                : "{\"memory\": [{\"text\": \"User flew a red kite reading OSTSEE\", \"categories\": [\"hobbies\"], \"sources\": [0]}]}";
 
         var event =
                 adds.add(
